@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""What a contributor calls: run, test, gallery, bench, fuzz, torture, codes, papers, steps.
+"""What a contributor calls: run, test, package, gallery, bench, fuzz, torture, codes and others.
 
     python3 installers/dev.py run        open the program on the sample borough
     python3 installers/dev.py test       every check, as CI makes it
+    python3 installers/dev.py package linux    what people install, in dist/
 
 Needs Python 3.11 to 3.13 and nothing else: it makes .venv, fills it from the locks, and on
 Debian and Ubuntu installs the system libraries that are missing, where it may.
@@ -23,6 +24,7 @@ import os
 import shutil
 import time
 from contextlib import ExitStack, contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,6 +60,10 @@ def main(words: Sequence[str]) -> int:
                 return run_tests_on_windows_python(passed_on)
             case "test":
                 return run_every_check(passed_on, is_quick=chosen.quick)
+            case "package":
+                if chosen.twice and chosen.system == "macos":
+                    raise CannotGoOnError("Packages for macOS are not made twice and compared.")
+                return package(chosen.system, is_quick=chosen.quick, is_twice=chosen.twice)
             case "gallery":
                 return gallery(renews=chosen.renew)
             case "fuzz":
@@ -114,7 +120,7 @@ def run_every_check(arguments: Sequence[str], *, is_quick: bool) -> int:
         *machine.STRACE,
     )
     if not is_quick:
-        wished += (*machine.POSTGRESQL, *machine.OFFICE)
+        wished += (*machine.POSTGRESQL, *machine.OFFICE, *machine.WINDOWS_PACKAGES)
     with step("getting ready"):
         python = set_up(environment.DEV, machine.QT, wished, must_have_all=in_ci)
     for name, command in checks(python):
@@ -126,9 +132,12 @@ def run_every_check(arguments: Sequence[str], *, is_quick: bool) -> int:
         if arguments
         else testing.every(BUILD, processes, is_measured=not is_quick)
     )
+    more = dict(OFFSCREEN)
+    if sys.platform == "linux" and not is_quick and not arguments:
+        with step("freezing the program"):
+            more["APPRENTICE_DESK_FROZEN"] = str(freeze())
     found: list[str] = []
     with ExitStack() as running:
-        more = dict(OFFSCREEN)
         programs = None if is_quick else machine.postgresql_programs()
         if programs is not None:
             address = running.enter_context(servers.postgresql(programs))
@@ -148,7 +157,30 @@ def run_every_check(arguments: Sequence[str], *, is_quick: bool) -> int:
                 found += results.skipped_for_want_of_servers(call.report)
     for sentence in found:
         print(sentence, file=sys.stderr)
-    return FAILED if found else FINE
+    if found:
+        return FAILED
+    if os.environ.get("PACKAGE") == "1" and not is_quick and not arguments:
+        for system in ("linux", "windows"):
+            with step(f"package {system}"):
+                package(system, is_quick=False)
+    return FINE
+
+
+def freeze() -> Path:
+    """Return the frozen folder for Linux, made where it is not there or no longer fits."""
+    from packing import folder
+
+    if machine.provide(machine.LINUX_PACKAGES):
+        absent = machine.missing(machine.LINUX_PACKAGES)
+        raise CannotGoOnError(f"To freeze the program, {machine.request(absent)}.")
+    return folder.build_folder("linux")
+
+
+def package(system: str, *, is_quick: bool, is_twice: bool = False) -> int:
+    """Leave in dist/ what people on *system* install; raises CannotGoOnError where that fails."""
+    more = {"is_twice": True} if is_twice else {}
+    import_module(f"packing.{system}").package(is_quick=is_quick, **more)
+    return FINE
 
 
 def run_tests_on_windows_python(arguments: Sequence[str]) -> int:
@@ -301,6 +333,13 @@ def _parser() -> argparse.ArgumentParser:
             "throw-away PostgreSQL. What follows -- goes to pytest: test -- tests/domain -k pence",
         ),
         (
+            "package",
+            "dev.py package linux|windows|macos [--quick] [--twice]",
+            "Make what people install and try it as they would. It is left in dist/, with "
+            "checksums, the licences of others' works, and a list of its parts. macOS' can be made "
+            "on a Mac alone.",
+        ),
+        (
             "gallery",
             "dev.py gallery [--renew]",
             "Draw every page of the sample borough to build/gallery: light, dark, high contrast, "
@@ -350,6 +389,14 @@ def _parser() -> argparse.ArgumentParser:
         if name == "run":
             command.add_argument(
                 "--no-window", action="store_true", help="do the main job even with a display"
+            )
+        if name == "package":
+            command.add_argument("system", choices=("linux", "windows", "macos"))
+            command.add_argument(
+                "--quick", action="store_true", help="packed loosely, and not tried"
+            )
+            command.add_argument(
+                "--twice", action="store_true", help="a second time, to be compared (not macOS)"
             )
         if name == "gallery":
             command.add_argument(

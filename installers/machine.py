@@ -201,6 +201,37 @@ WINE = (
     Need("/usr/share/i18n/locales/en_GB", ("locales",), has_file),
 )
 PICTURES_OF_SCREENS = (Need("import", ("imagemagick",), is_program),)
+LINUX_PACKAGES = (
+    *QT,
+    Need("strip", ("binutils",), is_program),
+    Need("dpkg-deb", ("dpkg",), is_program),
+    Need("dpkg-shlibdeps", ("dpkg-dev",), is_program),
+    # What the window's plugins are linked to is brought along or asked for, and is looked at.
+    *X_WINDOWS,
+    Need("libwayland-cursor.so.0", ("libwayland-cursor0",), loads),
+    Need("libwayland-egl.so.1", ("libwayland-egl1",), loads),
+)
+LINUX_TRIALS = (
+    Need("desktop-file-validate", ("desktop-file-utils",), is_program),
+    Need("update-mime-database", ("shared-mime-info",), is_program),
+    Need("appstreamcli", ("appstream",), is_program),
+    Need("lintian", ("lintian",), is_program),
+    Need("man", ("man-db",), is_program),
+    Need("xdotool", ("xdotool",), is_program),
+    Need("import", ("imagemagick",), is_program),
+)
+WINDOWS_PACKAGES = (
+    Need("wixl", ("wixl",), is_program),
+    Need("msibuild", ("msitools",), is_program),
+    Need("makensis", ("nsis",), is_program),
+    Need("osslsigncode", ("osslsigncode",), is_program),
+    Need("faketime", ("faketime",), is_program),
+    Need("openssl", ("openssl",), is_program),
+)
+WINDOWS_TRIALS = (
+    Need("xdotool", ("xdotool",), is_program),
+    Need("import", ("imagemagick",), is_program),
+)
 ENVIRONMENTS = (
     Need(
         "Python's venv",

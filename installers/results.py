@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PERFECT = ("domain",)
 
 # What a test says when it is skipped because a server or program is not there.
-SERVERS = ("PostgreSQL", "X server", "LibreOffice", "AT-SPI")
+SERVERS = ("PostgreSQL", "X server", "LibreOffice", "AT-SPI", "wixl", "frozen program")
 
 
 def gaps_in_coverage(report: Path, perfect: tuple[str, ...] = PERFECT) -> list[str]:

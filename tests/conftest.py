@@ -25,7 +25,7 @@ from uuid import UUID
 import pytest
 from hypothesis import settings
 
-from apprentice_desk import resources
+from apprentice_desk import policy, resources
 from apprentice_desk.domain.hours_rules import Activity, HoursRules
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.own_wording import Approval
@@ -119,6 +119,21 @@ def qtbot(qtbot: Any) -> Any:
     for name in ("waitUntil", "waitSignal", "waitExposed"):
         setattr(qtbot, name, partial(getattr(qtbot, name), timeout=MOST_MS))
     return qtbot
+
+
+@pytest.fixture
+def set_policy(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Path]:
+    """A function that has the text of a policy hold for the rest of the test."""
+
+    def set_it(text: str) -> Path:
+        file = tmp_path_factory.mktemp("policy") / "policy.toml"  # each is read once
+        file.write_text(text, "utf-8")
+        monkeypatch.setenv(policy.FILE_VARIABLE, str(file))
+        return file
+
+    return set_it
 
 
 # --- guards over every test ---------------------------------------------------------------------

@@ -6,6 +6,7 @@ Names are those inside the folder, with "/" on every system.
 from __future__ import annotations
 
 import re
+import sys
 
 EXCLUDED_MODULES = (
     "tkinter",
@@ -28,6 +29,7 @@ EXCLUDED_MODULES = (
     "PIL.ImageTk",
     "PIL.ImageCms",
     "PIL.ImageFont",
+    *(("psycopg_binary",) if sys.platform == "linux" else ()),  # see hidden
     "PySide6.QtQml",
     "PySide6.QtQuick",
     "PySide6.QtPdf",
@@ -55,7 +57,7 @@ def is_wanted(name: str) -> bool:
 
 
 _BROUGHT_ALONG = re.compile(
-    r"libxcb-|libxkbcommon-x11|libX11-xcb"  # what the xcb plugin needs, and desktops often lack
+    r"libxcb-[a-z]|libxkbcommon-x11|libX11-xcb"  # the xcb plugin needs it, and desktops may lack it
     r"|libffi|libbz2|libcrypt\."  # of other versions on other distributions
 )
 
@@ -67,4 +69,12 @@ def comes_with_linux(path: str) -> bool:
     security updates there, without waiting for a version of ours.
     """
     is_of_system = path.startswith(("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/"))
-    return is_of_system and _BROUGHT_ALONG.match(path.rsplit("/", 1)[-1]) is None
+    return is_of_system and not is_brought_along(path.rsplit("/", 1)[-1])
+
+
+def is_brought_along(name: str) -> bool:
+    """Tell whether the library *name* is one of the system's that are brought along all the same.
+
+    A package that names what it depends on does without them.
+    """
+    return _BROUGHT_ALONG.match(name) is not None

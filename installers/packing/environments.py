@@ -1,7 +1,7 @@
 """The two environments that packages are made with, in build/packing.
 
 ``program`` holds what goes into a package and nothing else, so that lists of parts and licences
-can be read off it; ``package`` holds the tools that make one.
+can be read off it; ``package`` holds what freezes it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def program_python() -> Path:
 
 
 def tools_python() -> Path:
-    """Return the Python with PyInstaller, cyclonedx-py and pip-licenses; makes it if missing."""
+    """Return the Python with PyInstaller; makes it where it is missing."""
     return _prepare(TOOLS)
 
 

@@ -11,7 +11,7 @@ def without_debugging(binary: Path, folder: Path) -> Path:
 
     Symbols by which it is linked stay, and so does every byte that is ever run.
     """
-    if b"\0.symtab\0" not in binary.read_bytes():
+    if b".symtab\0" not in binary.read_bytes():
         return binary
     folder.mkdir(parents=True, exist_ok=True)
     to = folder / f"{len(list(folder.iterdir()))}-{binary.name}"

@@ -17,13 +17,14 @@ from dataclasses import replace
 from functools import cached_property, partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from time import time
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from apprentice_desk import crashes, settings
+from apprentice_desk import crashes, policy, settings
 from apprentice_desk.clock import Clock, SystemClock
 from apprentice_desk.commands.opening import (
     SAMPLE,
@@ -34,6 +35,7 @@ from apprentice_desk.commands.opening import (
     opening,
     sample_path,
 )
+from apprentice_desk.frozen import give_back_environment
 from apprentice_desk.settings import Settings
 from apprentice_desk.ui.kit import access, tokens
 from apprentice_desk.ui.shell.frame import FIRST_FONTS, Frame, load_fonts
@@ -51,7 +53,7 @@ if TYPE_CHECKING:
     from apprentice_desk.safekeeping.unlocking import FoundKey
     from apprentice_desk.ui.desk import Desk
     from apprentice_desk.ui.kit.jobs import Jobs
-    from apprentice_desk.ui.kit.messages import Messages
+    from apprentice_desk.ui.kit.messages import Messages, WayOut
     from apprentice_desk.ui.kit.theme import Theme
     from apprentice_desk.ui.passphrases import NewPassphrase
     from apprentice_desk.ui.shell.asking import Asking
@@ -60,6 +62,12 @@ if TYPE_CHECKING:
     from apprentice_desk.ui.shell.one_window import OneWindow
     from apprentice_desk.ui.shell.rescuing import Rescuing
     from apprentice_desk.ui.shell.unlock import Given, Unlock
+
+PAINT_FILE = "APPRENTICE_DESK_PAINT_FILE"
+"""A variable that names a file: the time of the first paint is written there, and the run ends.
+
+By it the frozen program is measured against the source, on each system by the same clock.
+"""
 
 LONG_SECONDS = 0.05
 """What takes longer is not done on the window's thread (architecture, section 6)."""
@@ -108,6 +116,7 @@ class Program(QObject):
         self.theme: Theme
         self.messages: Messages
         self._one_window: OneWindow
+        self._rescued: Rescuing | None = None
         self._noticing: Noticing | None = None
         self._jobs: Jobs | None = None
         self.window = Window(Frame(_first_look(self._settings.theme, app), self._scale))
@@ -215,6 +224,7 @@ class Program(QObject):
         self._hints.colorSchemeChanged.connect(self._on_system_colours)
         self._contrast.contrastPreferenceChanged.connect(self._on_system_colours)
         self.messages = Messages(self)
+        self.messages.way_out = self._way_out
         self._noticing = Noticing(self.window, self.theme, self.messages, self._clock)
         self.window.furnish(self.theme, self.messages)
         self._one_window = OneWindow(self)
@@ -260,6 +270,15 @@ class Program(QObject):
             taken=lambda: self._on_open_elsewhere(location),
             free=lambda: self._open(location, read_only=False, key=key),
         )
+
+    def take(self, location: str) -> None:
+        """Open a desk that the system asks for, once what is being opened is there."""
+        self._location = location
+        if not self._is_ready:
+            again = partial(self.take, location)
+            self.ready.connect(again, Qt.ConnectionType.SingleShotConnection)
+        elif self.window.desk is None or self.window.desk.store.location != location:
+            self.window.ask_before_losing(partial(self.open, location))
 
     def _on_open_elsewhere(self, location: str) -> None:
         """Give way to the window that has the desk; without a desk of our own, go."""
@@ -315,6 +334,7 @@ class Program(QObject):
             open_it()
 
     def _leave(self) -> None:
+        self._rescued = None
         left = self.window.desk
         if left is not None:
             self._former = left.store.location, left.store.key
@@ -417,14 +437,19 @@ class Program(QObject):
 
             self._backing_up = BackingUp(self.messages, self._clock, self)
             self._backing_up.said.connect(self.window.furniture.foot.show_backup)
+            self._backing_up.copied.connect(self.window.furniture.foot.show_copied)
         self._backing_up.begin(desk)
 
     def _look_after(self, desk: Desk) -> None:
         """Watch the desk's file: the place it stands on, its health, what others save in it."""
+        from apprentice_desk.ui.passphrases import is_passphrase_missing
         from apprentice_desk.ui.shell.following import Following
         from apprentice_desk.ui.shell.looking_round import Watching
 
         desk.damaged.connect(self._on_damaged)
+        if is_passphrase_missing(desk):
+            why = policy.in_force().why_passphrase
+            self.messages.warn(why, "This one has none.", "Give it one", self._go_to_protection)
         Following(desk)  # before any page reads: what is saved from here on is news
         Watching(desk)
 
@@ -465,7 +490,7 @@ class Program(QObject):
         key: DeskKey | None = None,
     ) -> None:
         from apprentice_desk.domain.problems import Damaged
-        from apprentice_desk.records.holding import DeskInUse
+        from apprentice_desk.records.holding import DeskInUse, NotWritable
         from apprentice_desk.records.keys import NeedsPassphrase, WrongPassphrase
 
         if isinstance(problem, NeedsPassphrase | WrongPassphrase):  # a remembered one may be old
@@ -480,6 +505,12 @@ class Program(QObject):
                 problem,
                 lambda: self.open(location, read_only=True, key=key),
                 lambda: self._open(location, read_only=False, key=key, take_over=True),
+            )
+        elif isinstance(problem, NotWritable):
+            self.messages.problem(
+                problem,
+                "Open to read only",
+                lambda: self.open(location, read_only=True, key=key),
             )
         else:
             self.messages.problem(problem)
@@ -515,12 +546,22 @@ class Program(QObject):
 
     def _on_damaged(self, problem: Damaged) -> None:
         """Offer the newest good backup of the desk that is open, whose file is damaged."""
-        desk = self.window.desk
-        if desk is not None:
+        desk, former = self.window.desk, self._rescued
+        if former is not None and former.is_under_way:
+            self.messages.problem(problem)  # with the way to what was found
+        elif desk is not None:
             rescuing = self._rescuing(problem, desk.store.location, desk.store.key)
+            self._rescued = rescuing
             rescuing.look(
                 desk.jobs, lambda found: rescuing.offer(found, self._some_jobs, is_open=True)
             )
+
+    def _way_out(self, problem: Problem) -> WayOut | None:
+        """Return what can be done where a page met damage that a backup was found for."""
+        from apprentice_desk.domain.problems import Damaged
+
+        rescued = self._rescued
+        return rescued.way_out() if rescued is not None and isinstance(problem, Damaged) else None
 
     def _some_jobs(self) -> Jobs:
         return self._jobs if self._jobs is not None else self._fresh_jobs()
@@ -584,8 +625,8 @@ class Program(QObject):
     # what the menu asks for
 
     def _on_asked(self, word: str) -> None:
-        if word == "about":
-            self._asking.about()
+        if word in ("about", "newer"):
+            self._asking.about("newer" if word == "newer" else "program")
             return
         if word == "lock":
             self._lock()
@@ -688,11 +729,8 @@ def has_display() -> bool:
     return any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")))
 
 
-def run(location: str = "", arguments: Sequence[str] = ()) -> int:
-    """Show the window until it is closed; return the exit status.
-
-    Raises Problem where there is no display.
-    """
+def check_display() -> None:
+    """Raise Problem where there is no display."""
     if not has_display():
         from apprentice_desk.domain.problems import Problem
 
@@ -700,9 +738,24 @@ def run(location: str = "", arguments: Sequence[str] = ()) -> int:
             "There is no display to open a window on.",
             "The other commands work without one: apprentice-desk --help",
         )
+
+
+def run(location: str = "", arguments: Sequence[str] = ()) -> int:
+    """Show the window until it is closed; return the exit status.
+
+    Raises Problem where there is no display.
+    """
+    check_display()
     app = application(arguments)
+    give_back_environment()
     watch = crashes.Watch(settings.faults_folder())
     program = Program(app, SystemClock(), location)
+    if sys.platform == "darwin":  # elsewhere each event would be looked at for nothing
+        from apprentice_desk.ui.shell.from_finder import FromFinder
+
+        FromFinder(app, program.take)
+    if PAINT_FILE in os.environ:
+        program.first_painted.connect(_tell_first_paint)
     program.start()
     status = app.exec()
     watch.release()
@@ -710,6 +763,12 @@ def run(location: str = "", arguments: Sequence[str] = ()) -> int:
 
     leave_plain_text()
     return status
+
+
+def _tell_first_paint() -> NoReturn:
+    """Write down when it was, and leave at once: how long tearing down takes is not asked."""
+    Path(os.environ[PAINT_FILE]).write_text(repr(time()), "utf-8")
+    os._exit(0)
 
 
 def application(arguments: Sequence[str] = ()) -> QApplication:

@@ -37,6 +37,7 @@ class Event(StrEnum):
     """What can be told in the log."""
 
     STARTED = "started"
+    POLICY = "policy"
     ENDED = "ended"
     NOT_CLOSED = "not-closed"
     CRASHED = "crashed"
@@ -52,6 +53,7 @@ class Event(StrEnum):
 
 SAYS = {
     Event.STARTED: "The program started",
+    Event.POLICY: "Administrators' settings were read",
     Event.ENDED: "The program was closed",
     Event.NOT_CLOSED: "The program had ended without being closed",
     Event.CRASHED: "The program had crashed",

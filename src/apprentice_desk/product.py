@@ -65,14 +65,42 @@ def read_product(path: Path) -> Product:
 @cache
 def product() -> Product:
     """Return what is said of this program; raises Problem if its own files are damaged."""
-    package = Path(__file__).resolve().parent
-    unpacked = getattr(sys, "_MEIPASS", None)
-    if unpacked is not None:
-        return read_product(Path(unpacked) / FILE)
-    packed = package / FILE
-    return read_product(packed if packed.exists() else package.parents[1] / "pyproject.toml")
+    return read_product(_file())
 
 
 def version() -> str:
     """Return the version of this program, such as "1.4.0"."""
     return product().version
+
+
+def required_packages(*, is_optional: bool = False) -> tuple[str, ...]:
+    """Return the packages that the program asks for: "psycopg[binary]", without the version.
+
+    *is_optional* gives those that it does without, such as the door to PostgreSQL.  Raises
+    Problem if the program's own files are damaged.
+    """
+    import re
+    import tomllib
+
+    try:
+        project: dict[str, Any] = tomllib.loads(_file().read_text("utf-8"))["project"]
+        lines: list[str] = (
+            [line for lines in project["optional-dependencies"].values() for line in lines]
+            if is_optional
+            else project["dependencies"]
+        )
+    except (OSError, ValueError, KeyError) as error:
+        raise Problem(
+            "The program's own files are damaged.", "Install the program again."
+        ) from error
+    return tuple(re.split(r"[^A-Za-z0-9._\[\],-]", line, maxsplit=1)[0] for line in lines)
+
+
+def _file() -> Path:
+    """Return the pyproject.toml of this program: frozen with it, in its wheel or in the source."""
+    package = Path(__file__).resolve().parent
+    unpacked = getattr(sys, "_MEIPASS", None)
+    if unpacked is not None:
+        return Path(unpacked) / FILE
+    packed = package / FILE
+    return packed if packed.exists() else package.parents[1] / "pyproject.toml"

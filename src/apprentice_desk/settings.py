@@ -1,7 +1,8 @@
 """This computer's preferences, one file, saved atomically.
 
 Nothing about apprentices stands here.  A file that cannot be read, or a value that makes no sense,
-falls back to the default: preferences are never a reason not to start.
+falls back to the default: preferences are never a reason not to start.  What the administrators of
+the computer set (``policy``) holds over what was chosen.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from apprentice_desk import private_files
+from apprentice_desk import policy, portable, private_files
 
 FOLDER_VARIABLE = "APPRENTICE_DESK_SETTINGS"
 """Names another folder for the file: for tests, and for computers without a profile."""
@@ -111,6 +112,9 @@ class Settings:
 
     def second_place_of(self, location: str) -> Path | None:
         """Return where copies of the desk at *location* are kept besides; None where nowhere."""
+        fixed = policy.in_force().backups_of(location)
+        if fixed is not None:
+            return fixed
         place = self.second_places.get(_whole(location))
         return Path(place) if place else None
 
@@ -118,6 +122,11 @@ class Settings:
         """Return the settings with *place* for copies of that desk; "" for none."""
         others = {desk: at for desk, at in self.second_places.items() if desk != _whole(location)}
         return replace(self, second_places=others | ({_whole(location): place} if place else {}))
+
+    @property
+    def locks_after(self) -> int:
+        """After how many minutes a desk that is left alone is locked; 0 is never."""
+        return policy.in_force().minutes_before_locking(self.lock_minutes)
 
     def look_of(self, table: str) -> TableLook | None:
         """Return how the columns of *table* stood; None where they were never changed."""
@@ -158,8 +167,9 @@ def _whole(location: str) -> str:
 def folder() -> Path:
     """Return the folder of the settings file; it need not exist yet."""
     chosen = os.environ.get(FOLDER_VARIABLE)
-    if chosen:
-        return Path(chosen)
+    own = Path(chosen) if chosen else portable.folder()
+    if own is not None:
+        return own
     import platformdirs  # not needed where the folder is named
 
     return platformdirs.user_config_path("Apprentice Desk", appauthor=False, roaming=True)
@@ -168,8 +178,9 @@ def folder() -> Path:
 def cache_folder() -> Path:
     """Return the folder for what may go at any time; it need not exist yet."""
     chosen = os.environ.get(FOLDER_VARIABLE)
-    if chosen:
-        return Path(chosen)
+    own = Path(chosen) if chosen else portable.folder()
+    if own is not None:
+        return own
     import platformdirs  # not needed where the folder is named
 
     return platformdirs.user_cache_path("Apprentice Desk", appauthor=False)

@@ -13,6 +13,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from bench import (
     big_desk,
     finding,
+    frozen,
     importing,
     lists,
     merging,
@@ -33,6 +34,7 @@ def main() -> int:
         desk = big_desk.make(folder / "big.desk")
         groups = {
             "start": lambda: start.run(desk, folder),
+            "frozen": lambda: frozen.run(folder),
             "storing": lambda: storing.run(desk, folder),
             "protecting": lambda: protecting.run(desk, folder),
             "week": lambda: week.run(desk),

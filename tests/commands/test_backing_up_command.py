@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from apprentice_desk.__main__ import main
+from apprentice_desk.records import leaving
+from apprentice_desk.records.store import open_store
 from apprentice_desk.safekeeping import backup
+from apprentice_desk.safekeeping.ledger import facts_of
 from safekeeping.backing import KEY, PASSPHRASE, desk_with
+
+OLD_FILES = Path(__file__).parents[1] / "old_files"
 
 
 @pytest.fixture
@@ -43,9 +50,48 @@ def test_copies_go_to_another_folder_where_one_is_named(tmp_path, maker, capsys)
         desk = Path(store.location)  # a window may have it open
         assert main(["backup", str(desk), "--to", str(stick)]) == 0
     assert len(backup.backups_of(desk, (stick,))) == 1
+    assert "It is not noted under “What left”: " in capsys.readouterr().out, "it is open"
     assert backup.backups_of(desk) == ()
     assert main(["backup", str(desk), "--to", str(tmp_path / "away")]) == 2
     assert "cannot be reached" in capsys.readouterr().err
+
+
+def what_left(desk):
+    with closing(open_store(desk, read_only=True)) as store:
+        return store.read(leaving.left_rows)
+
+
+def test_a_copy_that_goes_elsewhere_is_noted_among_what_left(tmp_path, maker, capsys):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with desk_with(tmp_path, maker) as store:
+        desk = Path(store.location)
+    assert main(["backup", str(desk)]) == 0
+    assert main(["backup", str(desk), "--to", str(desk.parent)]) == 0
+    assert what_left(desk) == (), "beside it, nothing has left"
+    for _turn in range(2):
+        assert main(["backup", str(desk), "--to", str(stick)]) == 0
+    assert "not noted" not in capsys.readouterr().out
+    lines = what_left(desk)
+    assert {line.file_name for line in lines} == {
+        each.path.name for each in backup.backups_of(desk, (stick,)) if each.is_in(stick)
+    }
+    assert [line.people_count for line in lines] == [1, 1]
+    assert {line.sha256 for line in lines} == {
+        facts_of(each.path).sha256
+        for each in backup.backups_of(desk, (stick,))
+        if each.is_in(stick)
+    }
+
+
+def test_backing_up_leaves_a_desk_of_an_older_format_as_it_is(tmp_path, capsys):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    old = Path(shutil.copy(OLD_FILES / "v0012.desk", tmp_path / "old.desk"))
+    before = old.read_bytes()
+    assert main(["backup", str(old), "--to", str(stick)]) == 0
+    assert "older format" in capsys.readouterr().out
+    assert old.read_bytes() == before
 
 
 def test_an_encrypted_desk_takes_its_passphrase_from_a_file(

@@ -485,12 +485,6 @@ def test_a_fault_of_ours_is_one_sentence_and_a_report_without_texts(
     assert "1000000043" not in report
 
 
-def test_the_self_test_passes(call: Call) -> None:
-    outcome = call("self-test")
-    assert outcome.status == 0, outcome.out
-    assert outcome.out.count("ok  ") == 8
-
-
 def test_the_command_line_imports_no_qt_and_help_names_every_command(tmp_path: Path) -> None:
     script = (
         "import sys; from apprentice_desk.__main__ import main\n"

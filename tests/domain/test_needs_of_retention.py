@@ -36,6 +36,14 @@ def test_several_are_one_line_with_the_first_day() -> None:
     assert need.weight == 5
 
 
+def test_what_is_decided_by_hand_is_not_called_due_to_be_erased() -> None:
+    contract = replace(DUE, kept=replace(PERSON, kind=RetentionKind.CONTRACT, name="C001"))
+    (need,) = retention_needs([contract])
+    assert need.what == "1 record is kept for longer than the rules say"
+    (need,) = retention_needs([DUE, contract])
+    assert need.what == "2 records are kept for longer than the rules say"
+
+
 def test_what_somebody_keeps_longer_is_not_named() -> None:
     assert retention_needs([]) == []
     held = replace(DUE, kept=replace(PERSON, contracts=("C1",)))

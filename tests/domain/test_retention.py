@@ -112,11 +112,21 @@ def test_a_kind_without_a_rule_is_a_problem() -> None:
 
 def test_every_kind_has_words_and_only_two_are_people() -> None:
     assert [kind.words for kind in RetentionKind] == [
-        "Apprentice", "Never started", "Procurement file", "Barrier", "Survey answer",
+        "Apprentice", "Never started", "Procurement file", "Contract", "Barrier", "Survey answer",
     ]  # fmt: skip
     assert [kind for kind in RetentionKind if kind.is_person] == [
         RetentionKind.APPRENTICE, RetentionKind.NEVER_STARTED,
     ]  # fmt: skip
+
+
+def test_only_of_a_contract_somebody_decides_by_hand() -> None:
+    assert [kind for kind in RetentionKind if kind.is_by_hand] == [RetentionKind.CONTRACT]
+    ended = replace(PERSON, kind=RetentionKind.CONTRACT, name="C001", ended="Ended on")
+    found = due([ended, replace(PERSON, id=OTHER)], RULES, {}, TODAY)
+    assert [(each.kept.name, each.is_by_hand) for each in found] == [
+        ("Ada Lovelace", False), ("C001", True),
+    ]  # fmt: skip
+    assert found[1].until_on == date(2026, 3, 31)
 
 
 def test_a_reason_to_keep_needs_a_reason_and_who_decided_it() -> None:

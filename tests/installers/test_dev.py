@@ -17,7 +17,18 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 INSTALLERS = ROOT / "installers"
-COMMANDS = ("run", "test", "gallery", "bench", "fuzz", "torture", "codes", "papers", "steps")
+COMMANDS = (
+    "run",
+    "test",
+    "package",
+    "gallery",
+    "bench",
+    "fuzz",
+    "torture",
+    "codes",
+    "papers",
+    "steps",
+)
 REPORTS = ("tests.xml", "tests-measured.xml")
 
 PYPROJECT = """
@@ -78,12 +89,11 @@ def call_dev(*words):
 # The commands
 
 
-def test_help_names_the_commands_and_none_that_is_yet_to_come():
+def test_help_names_the_commands():
     answer = call_dev("--help")
     assert answer.returncode == 0
     words = answer.stdout.split()
     assert {*COMMANDS} <= set(words)
-    assert "package" not in words
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -91,6 +101,13 @@ def test_each_command_explains_itself(command):
     answer = call_dev(command, "--help")
     assert answer.returncode == 0, answer.stderr
     assert f"dev.py {command}" in answer.stdout
+
+
+def test_packages_for_an_unknown_system_or_compared_where_they_are_not_are_refused():
+    assert "invalid choice: 'amiga'" in call_dev("package", "amiga").stderr
+    answer = call_dev("package", "macos", "--twice")
+    assert answer.returncode == 2
+    assert answer.stderr == "Only packages for Linux are made twice and compared.\n"
 
 
 @pytest.mark.parametrize("program", ["bench", "fuzz", "torture"])

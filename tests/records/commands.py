@@ -243,6 +243,7 @@ READS = frozenset(
         "levy_runway.levy_facts",
         "leave.check",
         "leave.leave_rows",
+        "leaving.everybody",
         "leaving.files_about",
         "leaving.files_like",
         "leaving.left_row",

@@ -186,6 +186,21 @@ def test_a_large_change_is_told_in_part(store: Store, make: Any) -> None:
     assert change.more == 20
 
 
+def test_of_a_large_change_only_what_it_did_to_one_record_is_told_to_who_asks_about_that(
+    store: Store, make: Any
+) -> None:
+    """The log is told in part: the record that is asked for may be beyond that part."""
+    with store.change("Import") as session:
+        made = [providers.Provider(name=f"Provider {number}") for number in range(MOST_RECORDS + 5)]
+        session.add_all(made)
+    last = max(made, key=lambda each: each.id.hex)
+    about = store.read(records_about, "provider", last.id)
+    change = store.read(told_change, newest(store), about)
+    assert [record.what for record in change.records] == [f"Provider “{last.name}”"]
+    assert change.more == MOST_RECORDS + 4
+    assert all(record.row_id != last.id.hex for record in told(store).records)
+
+
 def test_a_record_has_a_history_with_what_belongs_to_it(store: Store, make: Any) -> None:
     contract, other = make.contract(), make.contract()
     make.extension(contract, date(2029, 3, 31))

@@ -19,6 +19,7 @@ from apprentice_desk.records.keys import (
     derive,
     fresh_key,
 )
+from apprentice_desk.records.leaving import left_rows
 from apprentice_desk.records.soundness import check, readable
 from apprentice_desk.records.store import create_store, open_store
 from locked import is_locked_for_others
@@ -251,3 +252,19 @@ def test_nothing_can_be_read_where_the_beginning_is_gone(plain: Path) -> None:
     overwrite(plain, 0, bytes(PAGE))
     assert not readable(plain, None).is_any
     assert not readable(plain.with_name("gone.desk"), None).is_any
+
+
+def test_whoever_looks_after_a_desk_hears_of_damage_that_a_read_meets(plain: Path) -> None:
+    page = tables_page(plain, "left_file")
+    overwrite(plain, (page - 1) * PAGE, b"\xff" * PAGE)
+    heard: list[Damaged] = []
+    with closing(open_store(plain)) as store:
+        store.listen_for_damage(lambda damaged: heard.append(damaged))
+        unlisten = store.listen_for_damage(lambda _damaged: pytest.fail("it listens no more"))
+        unlisten()
+        unlisten()
+        store.read(organisation.organisation_row)
+        assert heard == [], "what is not read is not met"
+        with pytest.raises(Damaged) as caught:
+            store.read(left_rows)
+        assert heard == [caught.value]

@@ -320,6 +320,7 @@ def test_a_clock_that_was_turned_back_leaves_the_log_in_the_order_of_its_numbers
     assert [line.number for line in lines] == [3, 2, 1]
     assert lines[0].recorded_at < lines[1].recorded_at  # what the clock said, and nothing else
     assert store.latest_change().label == store.undoable().label == "Be turned back"
+    assert store.latest_instant() == lines[1].recorded_at, "by which a wrong clock is noticed"
     store.undo(3)
     assert team_of(store) == "before"
     monkeypatch.undo()

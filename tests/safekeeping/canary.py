@@ -6,6 +6,7 @@ and has programs killed in the middle; ``found_below`` searches every byte of wh
 
 from __future__ import annotations
 
+import base64
 import io
 import os
 import re
@@ -291,3 +292,17 @@ def _readings(content: bytes) -> Iterator[bytes]:
         except zlib.error:
             continue
         yield inflated
+
+
+def secrets_below(places: Places, passphrase: str, key: DeskKey) -> list[str]:
+    """Return the files that the passphrase or the key is in, however it is written."""
+    forms = [passphrase.encode(each) for each in ("utf-8", "utf-16-le", "utf-16-be")]
+    forms += [key.raw, base64.b64encode(key.raw), base64.b85encode(key.raw)]
+    forms += [key.raw.hex().encode(), key.raw.hex().upper().encode(), repr(key.raw).encode()]
+    return [
+        path.relative_to(places.whole).as_posix()
+        for path in sorted(places.whole.rglob("*"))
+        if path.is_file() and not path.is_relative_to(places.elsewhere)
+        for content in _readings(path.read_bytes())
+        if any(form in content for form in forms)
+    ]

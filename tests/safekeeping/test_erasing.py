@@ -298,6 +298,21 @@ def test_whoever_is_on_programme_is_not_erased(store: Store, make: Any) -> None:
     ).refused.startswith("They are on an apprenticeship")
 
 
+def test_a_contract_is_never_erased_by_the_program(store: Store, make: Any) -> None:
+    contract = make.contract()
+    make.apprentice(contract_id=contract)
+    before = dump(store, with_log=True)
+    kind = RetentionKind.CONTRACT
+    with pytest.raises(Problem, match="A contract is not erased by the program"):
+        erasing.erase(store, details_of(contract, kind=kind), TODAY)
+    with pytest.raises(Problem, match="hang on it"):
+        store.read(erasing.plan, kind, contract, "C001", TODAY)
+    forged = erasing.Erased(kind, contract, NOW, Ground.RULE)
+    with pytest.raises(Problem, match="A contract is not erased"):
+        erasing.apply_erasures(store, [forged])
+    assert dump(store, with_log=True) == before
+
+
 def test_erasing_twice_says_that_it_was_done(store: Store, make: Any) -> None:
     make.apprentice(outcome=apprentices.Outcome.WITHDRAWN, ended_on=date(2026, 5, 1))
     key = person_of(store, "Ada")

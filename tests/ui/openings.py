@@ -61,6 +61,7 @@ from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.drafts import Draft
 from apprentice_desk.imports.standard_files import read_standard_file
 from apprentice_desk.logs import Event, Log
+from apprentice_desk.product import product
 from apprentice_desk.records import (
     apprentices,
     contracts,
@@ -453,6 +454,41 @@ def _about(hands: Hands) -> None:
     hands.window.actions_.about.trigger()
 
 
+def _about_shows(part: str) -> Callable[[Hands], None]:
+    def show(hands: Hands) -> None:
+        hands.window.actions_.about.trigger()
+        hands.dialog().show_part(part)
+
+    return show
+
+
+for _part in ("works", "files"):
+    opening(f"about: {_part}")(_about_shows(_part))
+
+
+@opening("about: newer versions")
+def _newer(hands: Hands) -> None:
+    hands.window.actions_.newer.trigger()
+
+
+@opening("about: a newer version")
+def _a_newer_version(hands: Hands) -> None:
+    hands.window.actions_.newer.trigger()
+    file = hands.folder / "next.apprentice-desk-release"
+    file.write_text(
+        f'program = "{product().identity}"\nversion = "99.1.0"\nreleased_on = 2027-03-01\n'
+        'new = ["Hours are logged by telephone.", "Returns are kept with a reason each."]\n',
+        "utf-8",
+    )
+    hands.dialog().parts["newer"].read(str(file))
+
+
+@opening("about: the licence")
+def _own_licence(hands: Hands) -> None:
+    hands.window.actions_.about.trigger()
+    hands.dialog().parts["program"].licence.click()
+
+
 @opening("help: shortcuts")
 def _shortcuts(hands: Hands) -> None:
     hands.page("hours")
@@ -462,6 +498,11 @@ def _shortcuts(hands: Hands) -> None:
 @opening("help: first steps")
 def _first_steps(hands: Hands) -> None:
     hands.window.actions_.first_steps.trigger()
+
+
+@opening("help: this program")
+def _this_program(hands: Hands) -> None:
+    hands.window.actions_.topics["this-program"].trigger()
 
 
 @opening("help: the quick line")
@@ -498,7 +539,7 @@ def _in_use(hands: Hands, *, may_be_taken_over: bool) -> None:
     name = hands.location.name
     lock = hands.location.with_name(f"{name}.lock")
     found = DeskInUse(
-        name, "Grace Park", "PC-17", "09:14 on 24/11/2026", lock,
+        name, "Grace Park", "PC-17", "09:14 on 24 Nov 2026", lock,
         may_be_taken_over=may_be_taken_over,
     )  # fmt: skip
     hands.program._on_not_opened(found, str(hands.location))
@@ -665,7 +706,7 @@ def _full_record(hands: Hands, part: str) -> QWidget:
     """Show a part of the record in which every part has something."""
     page = hands.page("apprentices")
     page.table.show_all()
-    key = next(row.id for row in page.model.shown if row.name == "Ravi Menon")
+    key = next(row.id for row in page.model.shown if row.name.startswith("Ravi Menon"))
     hands.window.go(OpenRecord(key, part))
     hands.settle()
     return hands.window
@@ -1693,7 +1734,7 @@ def _agree_measure(hands: Hands) -> None:
 def _provider(hands: Hands, part: str = "") -> Any:
     """The page of the provider of whom most is noted."""
     rows = hands.desk.store.read(providers.provider_rows)
-    key = next(row.id for row in rows if row.name == "Thamesbank College")
+    key = next(row.id for row in rows if row.name.startswith("Thamesbank College"))
     hands.window.go(OpenProvider(key, part))
     hands.settle()
     return hands.window.page("provider")

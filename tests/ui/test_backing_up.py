@@ -12,18 +12,23 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
-from apprentice_desk.records import organisation, providers
+from apprentice_desk.domain.leaving import Going, LeftKind
+from apprentice_desk.domain.needs_of_backups import Unsaved
+from apprentice_desk.records import apprentices, leaving, organisation, providers
 from apprentice_desk.records.keys import derive
 from apprentice_desk.records.store import create_store, open_store
 from apprentice_desk.safekeeping import backup
+from apprentice_desk.safekeeping.ledger import note_left
 from apprentice_desk.settings import Settings
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.jobs import Jobs
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.kit.theme import load_theme
 from apprentice_desk.ui.shell import backing_up
-from apprentice_desk.ui.shell.backing_up import BackingUp
+from apprentice_desk.ui.shell.backing_up import BackingUp, copied_in_words
+from apprentice_desk.ui.shell.furniture import StatusBar
 
 KEY = derive("correct horse battery staple", b"sixteen bytes ok")
 
@@ -244,6 +249,52 @@ def test_a_second_place_gets_copies_too_and_one_that_is_away_is_said_once(opened
     assert len(here.copies()) == 4, "the place beside the desk does without the other"
 
 
+def test_a_second_place_is_noted_once_among_what_left(opened, qtbot, tmp_path):
+    """A line for each copy would change the desk each hour, and so be copied for ever."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    here = opened(second=stick)
+    store = here.desk.store
+    with here.desk.change("Enrol Ada") as session:
+        apprentices.enrol(session, apprentices.ApprenticeDetails("Ada", "Obi"))
+    made = []
+    for _hour in range(4):
+        here.keeping.look()
+        qtbot.waitUntil(lambda: not here.keeping.is_copying and here.keeping.is_settled)
+        qtbot.waitUntil(lambda: not here.desk.jobs.is_busy)
+        QApplication.processEvents()
+        made.append(len(here.copies((stick,))))
+        here.clock.pass_by(hours=1)
+    (line,) = store.read(leaving.left_rows)
+    assert line.kind is LeftKind.BACKUP
+    assert line.file_name.startswith("hackney 2026-")
+    assert line.people_count == 1
+    assert line.given.note.startswith(f"Kept in {stick / 'hackney backups'}.")
+    assert "every later copy" in line.given.note
+    assert made == [2, 2, 2, 2], "the line itself asks for no other copy"
+    add_provider(here.desk)
+    QApplication.processEvents()  # it is heard of
+    here.keeping.look()
+    qtbot.waitUntil(lambda: not here.keeping.is_copying and here.keeping.is_settled)
+    assert len(here.copies((stick,))) == 4, "what is done afterwards does"
+    here.clock.pass_by(hours=1)
+    saved = tmp_path / "list.csv"
+    saved.write_text("Ada")
+    note_left(store, [(saved, Going(LeftKind.LIST, count=0))])
+    QApplication.processEvents()
+    here.keeping.look()
+    qtbot.waitUntil(lambda: not here.keeping.is_copying and here.keeping.is_settled)
+    assert len(here.copies((stick,))) == 6, "and so does any other file that left"
+
+
+def test_copies_beside_the_desk_have_not_left_it(opened, qtbot):
+    here = opened()
+    with qtbot.waitSignal(here.keeping.made):
+        here.keeping.copy()
+    qtbot.waitUntil(lambda: not here.desk.jobs.is_busy)
+    assert here.desk.store.read(leaving.left_rows) == ()
+
+
 def test_the_status_bar_says_that_there_is_no_good_copy_of_late(opened, qtbot):
     here = opened()
     words = []
@@ -255,11 +306,13 @@ def test_the_status_bar_says_that_there_is_no_good_copy_of_late(opened, qtbot):
     wait_for(qtbot, here.keeping)
     assert words[-1] == "No backup yet"
     assert "No backup was made" in str(here.messages.current_problem)
+    assert here.desk.unsaved == Unsaved(here.desk.store.latest_instant().astimezone().date(), None)
     folder.unlink()
     with qtbot.waitSignal(here.keeping.made):
         here.keeping.copy()
     wait_for(qtbot, here.keeping)
     assert words[-1] == ""
+    assert here.desk.unsaved is None
 
 
 def test_a_damaged_desk_is_said_and_the_way_out_of_it_offered(opened, qtbot):
@@ -320,3 +373,52 @@ def test_the_whole_program_leaves_a_copy_when_it_is_closed(
     program.window.close()
     program.close()
     assert [backup.verify(each.path).number for each in backup.backups_of(path)] == [2]
+
+
+def test_the_status_bar_says_of_when_the_newest_copy_is(opened, qtbot):
+    here = opened()
+    later = here.clock.today() + timedelta(days=1)
+    assert copied_in_words(here.clock.at, later).startswith("Backed up 24 Nov 2026, ")
+    told = []
+    here.keeping.copied.connect(told.append)
+    with qtbot.waitSignal(here.keeping.made):
+        here.keeping.copy()
+    (copy,) = here.copies()
+    words = copied_in_words(copy.made_at, here.clock.today())
+    assert words == f"Backed up today {copy.made_at.astimezone():%H:%M}"
+    assert told == [words]
+    here.clock.pass_by(hours=2)
+    here.keeping.copy()
+    wait_for(qtbot, here.keeping)
+    assert told == [words] * 2, "nothing was changed: it has everything"
+    add_provider(here.desk, 2)
+    shutil.rmtree(here.path.parent / "hackney backups")
+    (here.path.parent / "hackney backups").write_text("in the way")
+    here.keeping.copy()
+    wait_for(qtbot, here.keeping)
+    assert len(told) == 2, "a copy that could not be made is not called one"
+    here.keeping.leave()
+    assert told[-1] == ""
+
+
+def test_the_status_bar_has_room_for_a_warning_before_what_is_well(qtbot, theme):
+    foot = StatusBar(theme, Messages())
+    qtbot.addWidget(foot)
+    foot.resize(1440, 40)
+    foot.show()
+    foot.show_state("", is_encrypted=True)
+    foot.show_copied("Backed up today 09:00")
+    assert foot._state.text() == "Encrypted"
+    assert foot._lock.isVisible()
+    assert foot._copied.isVisible()
+    foot.show_backup("No backup yet")
+    assert not foot._copied.isVisible()
+    foot.show_backup("")
+    assert foot._copied.isVisible()
+    foot.resize(640, 40)
+    assert not foot._copied.isVisible()
+    foot.show_copied("")
+    foot.show_state("Open to read only", is_encrypted=True)
+    assert foot._state.text() == "Encrypted · Open to read only"
+    foot.show_state("")
+    assert not foot._lock.isVisible()

@@ -252,6 +252,129 @@ print("\\n".join(heard))
 """
 
 
+_HELD_UP = """
+import os, sys
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtDBus import (
+    QDBusConnection, QDBusMessage, QDBusUnixFileDescriptor, QDBusVirtualObject
+)
+from apprentice_desk.ui.shell.lock_system import BusWatcher
+
+application = QCoreApplication([])
+others = QDBusConnection.connectToBus(QDBusConnection.BusType.SessionBus, "others")
+assert others.registerService("org.freedesktop.login1")
+asked = []
+
+
+class Login(QDBusVirtualObject):
+    # What login1 does: it gives a descriptor, and waits until all of its copies are closed.
+
+    def introspect(self, path):
+        return ""
+
+    def handleMessage(self, message, connection):
+        asked.append((message.member(), message.arguments()))
+        self.waits, given = os.pipe()
+        os.set_blocking(self.waits, False)
+        connection.send(message.createReply(QDBusUnixFileDescriptor(given)))
+        os.close(given)
+        return True
+
+    @property
+    def is_waiting(self):
+        try:
+            return os.read(self.waits, 1) != b""
+        except BlockingIOError:
+            return True
+
+
+login = Login()
+assert others.registerVirtualObject("/org/freedesktop/login1", login)
+
+
+def wait_until(met):
+    limit = QTimer(singleShot=True, interval=20000)
+    limit.start()
+    while not met() and limit.isActive():
+        application.processEvents()
+    assert met()
+
+
+def tell(is_begun):
+    name = "org.freedesktop.login1"
+    path = "/" + name.replace(".", "/")
+    message = QDBusMessage.createSignal(path, name + ".Manager", "PrepareForSleep")
+    message.setArguments([is_begun])
+    assert others.send(message)
+
+
+watcher = BusWatcher(QObject(application))
+heard = []
+
+
+def hide(why):
+    heard.append((why, login.is_waiting))
+    watcher.stop()  # as whoever locks does: it need not be told again
+
+
+watcher.noticed.connect(hide)
+watcher.start()
+wait_until(lambda: watcher.delay.is_held)
+assert asked == [
+    ("Inhibit", ["sleep", "Apprentice Desk", "To hide an open desk before the computer sleeps",
+                 "delay"]),
+], asked
+watcher.let_sleep()
+assert login.is_waiting, "nothing is going on"
+tell(True)
+wait_until(lambda: heard)
+assert heard == [("The computer went to sleep.", True)], heard
+assert login.is_waiting, "until the desk is locked"
+watcher.let_sleep()
+wait_until(lambda: not login.is_waiting)
+print("let go once it was hidden")
+
+watcher.start()
+wait_until(lambda: watcher.delay.is_held)
+tell(True)
+wait_until(lambda: len(heard) == 2)
+wait_until(lambda: not login.is_waiting)
+print("let go in any case before login1 loses patience")
+
+watcher.start()
+wait_until(lambda: watcher.delay.is_held)
+watcher.stop()
+assert not login.is_waiting
+print("let go with the desk")
+
+watcher.start()
+watcher.stop()
+wait_until(lambda: len(asked) == 4 and not login.is_waiting)
+print("let go where the answer came too late")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="D-Bus tells it on Linux only")
+def test_sleep_is_held_up_until_nothing_of_the_desk_is_seen(tmp_path: Path) -> None:
+    script = tmp_path / "holding.py"
+    script.write_text(
+        "import os\n"
+        "os.environ['DBUS_SYSTEM_BUS_ADDRESS'] = os.environ['DBUS_SESSION_BUS_ADDRESS']\n"
+        + _HELD_UP,
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        ["dbus-run-session", "--", sys.executable, str(script)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+    )
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) == 4
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="D-Bus tells it on Linux only")
 def test_the_bus_tells_of_sleep_session_and_screen(tmp_path: Path) -> None:
     script = tmp_path / "hearing.py"

@@ -26,6 +26,7 @@ from apprentice_desk.ui.desk import AddApprentice, OpenPage
 from apprentice_desk.ui.kit import access, clipboard
 from apprentice_desk.ui.kit.dialogs import Question
 from apprentice_desk.ui.shell import attempts
+from apprentice_desk.ui.shell.lock_watching import Watcher
 from apprentice_desk.ui.shell.locking import Locking
 from ui.encrypted import PASSPHRASE, encrypt
 
@@ -246,6 +247,34 @@ def test_the_key_is_forgotten_and_reads_say_that_it_is_locked(program: Any, qtbo
         pass
     unlock(program, qtbot)
     assert store.read(organisation_row).name == "Exampleton"
+
+
+class Sleep(Watcher):
+    """A system that waits before it sleeps, and how the desk stands when it is let."""
+
+    def __init__(self, program: Any) -> None:
+        super().__init__(program)
+        self.program = program
+        self.let: list[tuple[bool, bool]] = []
+
+    def start(self) -> None:
+        """It tells nothing by itself here."""
+
+    def stop(self) -> None:
+        """It tells nothing by itself here."""
+
+    def let_sleep(self) -> None:
+        window = self.program.window
+        self.let.append((window.locking.is_on, window.desk.store.is_locked))
+
+
+def test_a_computer_that_waits_sleeps_once_the_key_is_forgotten(program: Any, qtbot: Any) -> None:
+    locking = program.window.locking
+    sleep = Sleep(program)
+    locking.watchers.append(sleep)
+    lock(program, qtbot)
+    assert sleep.let == [(True, True)]
+    unlock(program, qtbot)
 
 
 def test_a_wrong_passphrase_leaves_it_locked(program: Any, qtbot: Any) -> None:

@@ -6,21 +6,25 @@ import json
 import os
 import shutil
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from apprentice_desk import settings
-from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.problems import Damaged, Problem
 from apprentice_desk.domain.two_logs import Turn
 from apprentice_desk.records import doors, organisation
 from apprentice_desk.records.keys import derive, fresh_key
 from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.safekeeping.backup import make_backup
 from apprentice_desk.safekeeping.vault import protect
-from apprentice_desk.ui.shell import following, looking_round
+from apprentice_desk.ui.desk import OpenPage
+from apprentice_desk.ui.shell import backing_up, following, looking_round
+from apprentice_desk.ui.shell.crash import CrashHook
 from apprentice_desk.ui.shell.damaged import DamagedDialog
 from apprentice_desk.ui.shell.in_use import InUse
 from ui.starting import NovemberClock
@@ -138,6 +142,55 @@ def test_a_problem_that_stands_there_is_not_covered(
     assert program.messages.current_problem is first
     program.messages.dismiss()
     assert "hackney (1).desk" in program.messages.current_problem.text
+
+
+# --- the clock ------------------------------------------------------------------------------------
+
+
+def save_later(path: Path, at: str) -> None:
+    """Let the newest but one change be dated *at*, as by a computer whose clock was wrong."""
+    rename(path, "Ahead")
+    rename(path, "Right again")
+    with doors.open_file(path, "rw") as file:
+        file.execute(
+            "UPDATE change_log SET recorded_at = ?"
+            " WHERE number = (SELECT max(number) - 1 FROM change_log)",
+            (at,),
+        )
+        file.commit()
+    file.close()
+
+
+def test_a_clock_behind_what_was_saved_is_told_of_once(
+    start: Any, desk_path: Path, qtbot: Any
+) -> None:
+    save_later(desk_path, "2099-03-01T09:00:00.000000+00:00")
+    program = start(str(desk_path))
+    said = banner(program, qtbot)
+    assert said.text.startswith("This computer's clock says ")
+    assert "and the latest change in hackney.desk is of 1 Mar 2099, 09:00." in said.text
+    assert "date and time of this computer" in said.remedy
+    idle(program, qtbot)
+    program.messages.dismiss()
+    assert "OneDrive" in banner(program, qtbot).text, "one thing at a time"
+    program._close_desk()
+    program.messages.dismiss()
+    program.open(str(desk_path))
+    idle(program, qtbot)
+    watch = program.window.desk.findChild(looking_round.Watching)
+    with qtbot.waitSignal(watch.looked):
+        watch.begin()
+    idle(program, qtbot)
+    assert program.messages.current_problem is None, "it was told before"
+
+
+def test_a_clock_that_is_right_is_not_spoken_of(start: Any, desk_path: Path, qtbot: Any) -> None:
+    rename(desk_path, "Just now")
+    program = start(str(desk_path))
+    assert "OneDrive" in banner(program, qtbot).text
+    idle(program, qtbot)
+    program.messages.dismiss()
+    assert program.messages.current_problem is None
 
 
 # --- second files ---------------------------------------------------------------------------------
@@ -362,6 +415,50 @@ def test_damage_inside_is_found_after_opening(start: Any, desk_path: Path, qtbot
     assert desk_path.read_bytes() == before
     dialog_again = dialog(DamagedDialog, qtbot)  # it is damaged still
     dialog_again.shut.click()
+
+
+@pytest.fixture
+def only_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the check behind the window nor a backup comes across damage."""
+    monkeypatch.setattr(looking_round, "_LATER_MS", 3_600_000)
+    monkeypatch.setattr(backing_up, "AFTER_OPENING_MS", 3_600_000)
+
+
+def test_damage_that_a_page_meets_offers_the_backup_at_once(
+    start: Any, desk_path: Path, qtbot: Any, only_reads: None
+) -> None:
+    back_up(desk_path)
+    spoil(desk_path, "left_file")
+    program = start(str(desk_path))
+    idle(program, qtbot)
+    assert program.messages.current_problem is None, "nothing has read that part yet"
+    go_there = partial(program.window.go, OpenPage("safekeeping", "ledger"))
+    QTimer.singleShot(0, go_there)  # as from a click: what a page raises goes to Qt
+    shown = dialog(DamagedDialog, qtbot)
+    assert shown.rescue.backup is not None
+    shown.shut.click()
+    said = program.messages.current_problem
+    assert (said.tone, said.action_text) == ("danger", "See what can be done")
+    (hook,) = program.window.findChildren(CrashHook)
+    assert hook.dialogs == [], "damage is no fault of the program's"
+    assert program.window.page("safekeeping").part("ledger").is_stale, "it is tried again"
+    program.messages.dismiss()
+    program.window.show_page("today")
+    program.window.page("safekeeping").note_stale()
+    program.window.show_page("safekeeping")
+    again = banner(program, qtbot)
+    assert again.action_text == "See what can be done", "the way out is offered each time"
+    assert QApplication.activeModalWidget() is None, "and the dialog once"
+    again.action()
+    dialog(DamagedDialog, qtbot).restore_button.click()
+    qtbot.waitUntil(
+        lambda: (
+            program.window.desk is not None
+            and program.window.desk.store.name == "hackney restored 2026-11-24.desk"
+        )
+    )
+    idle(program, qtbot)
+    assert program.messages.way_out(Damaged("It is damaged.", "", desk_path)) is None
 
 
 def test_damage_without_any_help_is_said_in_the_banner(

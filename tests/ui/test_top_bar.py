@@ -59,3 +59,26 @@ def test_a_very_long_name_leaves_room_for_the_search(new_bar: Any) -> None:
     bar = new_bar(1440, 1.0, "Exampleton " * 40)
     assert bar.search.isVisible()
     assert bar.search.width() >= bar.search.minimumSizeHint().width()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_the_keys_never_lie_over_the_words_of_the_search(new_bar: Any, scale: float) -> None:
+    """What would be drawn below them without them is one plain ground."""
+    bar, shown = new_bar(640, scale), set()
+    keys, box = bar.search._keys, bar.search
+    bar.menu.setFocus()
+    for width in range(640, 2880, 40):
+        bar.resize(width, bar.height())
+        QApplication.processEvents()
+        if box.isVisible():
+            shown.add(keys.isVisible())
+        if not keys.isVisible():
+            continue
+        place = keys.geometry()
+        assert box.rect().contains(place)
+        keys.hide()
+        drawn = box.grab(place).toImage()
+        points = {drawn.pixel(x, y) for x in range(drawn.width()) for y in range(drawn.height())}
+        keys.show()
+        assert len(points) == 1, f"{width} wide"
+    assert shown == {True, False}

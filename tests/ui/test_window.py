@@ -22,6 +22,7 @@ from apprentice_desk import app as builder
 from apprentice_desk import resources, settings
 from apprentice_desk.commands import desks
 from apprentice_desk.domain.needs import NeedKind
+from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records import apprentices, hours, putting_off
 from apprentice_desk.records.standing import apprentice_rows
 from apprentice_desk.records.store import open_store
@@ -546,6 +547,22 @@ def test_a_fault_in_a_job_leads_to_the_same_dialog(start: Any, sample: Path, qtb
     (hook,) = program.window.findChildren(CrashHook)
     qtbot.waitUntil(lambda: len(hook.dialogs) == 1)
     hook.dialogs[0].reject()
+
+
+def test_what_a_page_could_not_read_is_said_and_called_no_fault(
+    start: Any, sample: Path, own_settings: Path, qtbot: Any
+) -> None:
+    """Its drive was away: nobody is to send a report of that."""
+    program = start(str(sample))
+    error = Problem("hackney.desk could not be read.", "Check the drive, then try again.")
+    sys.excepthook(type(error), error, None)
+    messages = program.messages
+    qtbot.waitUntil(lambda: messages.current_problem is not None)
+    assert messages.current_problem.text == "hackney.desk could not be read."
+    assert messages.current_problem.remedy == "Check the drive, then try again."
+    (hook,) = program.window.findChildren(CrashHook)
+    assert hook.dialogs == []
+    assert not (own_settings / "faults").exists() or not any((own_settings / "faults").iterdir())
 
 
 def test_closing_asks_before_work_is_stopped_and_then_nothing_of_it_is_kept(

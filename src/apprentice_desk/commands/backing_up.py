@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from apprentice_desk.commands import passphrases
+from apprentice_desk.commands.desks import person
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records.connecting import is_address
+from apprentice_desk.records.keys import DeskKey
+from apprentice_desk.records.marks import HEAD
+from apprentice_desk.records.store import open_store
 from apprentice_desk.safekeeping import backup
 from apprentice_desk.safekeeping.backup import Contents
+from apprentice_desk.safekeeping.ledger import note_copy
 
 
 def back_up(location: str, now: datetime, to: str = "") -> int:
@@ -20,8 +26,25 @@ def back_up(location: str, now: datetime, to: str = "") -> int:
         raise backup.in_a_database()
     path, key = Path(location), passphrases.key_of(location)
     made = backup.make_backup(path, key, now, place=Path(to) if to else None, is_by_hand=True)
-    print(f"Backed up to {made.path}: {in_words(backup.verify(made.path, key))}.")
+    held = backup.verify(made.path, key)
+    print(f"Backed up to {made.path}: {in_words(held)}.")
+    if to and Path(to).absolute() != path.absolute().parent:
+        why = _note(path, key, made.path, now, held)
+        if why:
+            print(f"It is not noted under “What left”: {why}")
     return 0
+
+
+def _note(desk: Path, key: DeskKey | None, copy: Path, now: datetime, held: Contents) -> str:
+    """Note a copy that was put elsewhere in the desk's ledger; return why not, else ""."""
+    if held.format != HEAD:
+        return "the desk has an older format, which a copy leaves as it is."
+    try:
+        with closing(open_store(desk, person=person(), key=key)) as store:
+            note_copy(store, copy, now)
+    except Problem as problem:  # somebody has it open, or it may not be written to
+        return problem.what
+    return ""
 
 
 def restore(file: str, to: str) -> int:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
-from apprentice_desk import resources
+from apprentice_desk import policy, resources
 from apprentice_desk.commands import passphrases
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.leaving import NOT_NOTED
@@ -66,8 +66,14 @@ def make_desk(
     """Make a desk for *borough* with the packaged catalogue in it, and open it.
 
     A desk of an invented borough is a sample; one with a *key* is encrypted.  A failure leaves no
-    file behind.
+    file behind.  Raises Problem without a key where this computer's desks need one.
     """
+    is_open = key is None and not borough.is_invented and not is_address(location)
+    if is_open and policy.in_force().needs_passphrase:
+        raise Problem(
+            "No desk was made: it has no passphrase.",
+            f"{policy.in_force().why_passphrase} On the command line, use --protect.",
+        )
     catalogue = resources.standards_list()
     store = create_store(location, person=person(), key=key)
     try:

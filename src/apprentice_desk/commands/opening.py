@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from apprentice_desk import private_files, settings
 from apprentice_desk.clock import Clock
+from apprentice_desk.domain.problems import Problem
 
 if TYPE_CHECKING:
     from apprentice_desk.domain.needs import PutOff
@@ -168,7 +169,7 @@ def sample_path() -> Path:
 def sample_desk(clock: Clock) -> Path:
     """Return the sample desk of this computer, made when it is not there or over a month old.
 
-    One that a window has open is never replaced.
+    One that a window has open is never replaced.  Raises Problem where it cannot be written.
     """
     from apprentice_desk.commands.sample import SAMPLES, make_sample_desk
 
@@ -177,8 +178,14 @@ def sample_desk(clock: Clock) -> Path:
     today = clock.today()
     if path.exists() and (_is_fresh(day, today) or path.with_name(f"{path.name}.lock").exists()):
         return path
-    private_files.make_folder(path.parent)
-    path.unlink(missing_ok=True)
+    try:
+        private_files.make_folder(path.parent)
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise Problem(
+            f"The sample desk cannot be made in {path.parent} ({error.strerror}).",
+            "Take the write protection off, or make room there, and open it again.",
+        ) from error
     make_sample_desk(path, SAMPLES[0], today).close()
     private_files.put(day, today.isoformat().encode())
     return path

@@ -1,164 +1,148 @@
-"""The self-test: the thread from a list to a merged return, tried in a temporary folder.
+"""The self-test: what the program can do, tried out in a folder that is removed again.
 
-It is what support asks for, and what a freshly built program is tried with.
+It is what support asks for, and what an installed program is tried with.  Each part says in one
+sentence what it did and how long it took; what is told holds no name and no path, so that it can
+be sent as it is.
 """
 
 from __future__ import annotations
 
-import secrets
+import platform
 import tempfile
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from traceback import extract_tb
 
-from apprentice_desk import resources
-from apprentice_desk.commands import desks, lists, sample
-from apprentice_desk.documents import issuing
-from apprentice_desk.documents.choosing import subject_choices
-from apprentice_desk.documents.gathering import gathered
-from apprentice_desk.documents.own_wording import library_of
-from apprentice_desk.domain.calendar import Quarter
-from apprentice_desk.domain.evidence import show_size
-from apprentice_desk.domain.findings import refuses
+from apprentice_desk import crashes
+from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.problems import Problem
-from apprentice_desk.domain.vocabulary import DocumentFormat
-from apprentice_desk.imports import applying
-from apprentice_desk.records import apprentices, hours, migrate, organisation
-from apprentice_desk.records.keys import DeskKey, fresh_key, salt_of
-from apprentice_desk.records.store import open_store
-from apprentice_desk.returns import merge, schema, workbook
-from apprentice_desk.safekeeping import backup
+from apprentice_desk.frozen import is_frozen
+from apprentice_desk.product import version
+from apprentice_desk.safekeeping import support
 
 
-def run(today: date, now: datetime) -> int:
-    """Run every part and say how each went; 2 when one fails."""
-    parts: tuple[tuple[str, Callable[[Path, date, datetime], str]], ...] = (
-        ("packaged files", _packaged_files),
-        ("migrations", _migrations),
-        ("sample, returns", _sample),
-        ("lists", _lists),
-        ("merge", _merge),
-        ("documents", _documents),
-        ("backups", _backups),
-        ("encrypted backups", _encrypted_backups),
-    )
-    with tempfile.TemporaryDirectory(prefix="apprentice-desk-") as name:
-        for title, part in parts:
-            try:
-                print(f"ok    {title}: {part(Path(name), today, now)}")
-            except Problem as problem:
-                print(f"FAIL  {title}: {problem}")
-                return 2
-    print("The self-test passed.")
-    return 0
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a part tries itself out with: an empty folder that is removed, and the time."""
+
+    folder: Path
+    today: date
+    now: datetime
 
 
-def _packaged_files(folder: Path, today: date, now: datetime) -> str:
-    resources.hours_rules()
-    resources.bank_holidays()
-    count = len(resources.standards_list().standards)
-    return f"{len(resources.boroughs())} boroughs, {count} standards, rules and lists"
+Doing = Callable[[Trial], str]
+"""What a part does: returns what is said of it, without a dot; raises where it fails."""
 
 
-def _migrations(folder: Path, today: date, now: datetime) -> str:
-    store = desks.make_desk(folder / "new.desk", resources.boroughs()[0], "Self-test")
-    store.close()
-    return f"a new desk of format {migrate.HEAD}"
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part; one that *needs* another by its title is left out where that failed."""
+
+    title: str
+    do: Doing
+    needs: str = ""
 
 
-def _sample(folder: Path, today: date, now: datetime) -> str:
-    written = sample.write_sample(folder / "sample", today, now)
-    reads = [workbook.read(path) for path in written if path.suffix == ".xlsx"]
-    for one in reads:
-        if refuses(one.findings):
-            raise Problem(f"{one.file} is refused: {one.findings[0].message}")
-    return f"{len(written)} files, {len(reads)} returns read back"
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a part went."""
+
+    title: str
+    is_fine: bool
+    said: str
+    seconds: float = 0.0
+
+    def __str__(self) -> str:
+        mark = "ok  " if self.is_fine else "FAIL"
+        return f"{mark}  {self.title}: {self.said} ({self.seconds:.1f} s)"
 
 
-def _lists(folder: Path, today: date, now: datetime) -> str:
-    borough = resources.borough_by_code("E09999999")
-    if borough is None:
-        raise Problem("The sample's borough is not in the list.")
-    rules = desks.lists()
-    store = desks.make_desk(folder / "lists.desk", borough, "Self-test")
+def run(parts: Sequence[Part], today: date, now: datetime, to: str = "") -> int:
+    """Run every part and say how each went; 2 when one fails.
+
+    All that is said is also saved as *to*, where that is given; raises Problem where it cannot be.
+    """
+    lines: list[str] = []
+    failed = 0
+    for line, is_fine in _said(parts, today, now):
+        print(line, flush=True)
+        lines.append(line)
+        failed += not is_fine
+    if to:
+        support.save("\n".join(lines) + "\n", Path(to))
+    return 2 if failed else 0
+
+
+def _said(parts: Sequence[Part], today: date, now: datetime) -> Iterator[tuple[str, bool]]:
+    """Give each line, and whether what it tells of is fine."""
+    yield f"Apprentice Desk {version()}, self-test of {now:%Y-%m-%d %H:%M} UTC", True
+    yield _computer(), True
+    failed = []
+    for outcome in outcomes(parts, today, now):
+        yield str(outcome), outcome.is_fine
+        failed += [] if outcome.is_fine else [outcome.title]
+    if failed:
+        yield (
+            f"{counted(len(failed), 'part')} of the self-test failed: {', '.join(failed)}. Please"
+            " send these lines to whoever supports the program; nobody is named in them.",
+            True,
+        )
+    else:
+        yield "The self-test passed.", True
+
+
+def _computer() -> str:
+    kind = "installed program" if is_frozen() else "program from its source"
+    system = f"{platform.system()} {platform.release()} {platform.machine()}"
+    return f"The {kind}, Python {platform.python_version()}, {system}"
+
+
+def outcomes(parts: Iterable[Part], today: date, now: datetime) -> Iterator[Outcome]:
+    """Run every part and give how each went, at last whether all of it could be cleared away."""
+    failed: set[str] = set()
+    with tempfile.TemporaryDirectory(prefix="apprentice-desk-", ignore_cleanup_errors=True) as name:
+        trial = Trial(Path(name), today, now)
+        for part in parts:
+            if part.needs in failed:
+                outcome = Outcome(part.title, False, f"left out, since it needs “{part.needs}”")
+            else:
+                outcome = _outcome(part, trial)
+            if not outcome.is_fine:
+                failed.add(part.title)
+            yield outcome
+        yield _outcome(Part("clearing up", _clear), trial)
+
+
+def _clear(trial: Trial) -> str:
+    """Empty the folder; on Windows that fails where a part left a file open."""
+    count = 0
+    for each in sorted(trial.folder.rglob("*"), reverse=True):
+        count += each.is_file()
+        each.rmdir() if each.is_dir() else each.unlink()
+    return f"{counted(count, 'file')} removed, and nothing is left"
+
+
+def _outcome(part: Part, trial: Trial) -> Outcome:
+    began = time.perf_counter()
     try:
-        files = sorted((folder / "sample" / "lists").glob("*.csv"))
-        for file in files:
-            kind = "apprentices" if file == files[0] else "hours"
-            report = applying.import_list(
-                store,
-                file,
-                kind,
-                add_missing=False,
-                rules=rules.hours_rules,
-                role_families=rules.role_families,
-                provider_names=resources.provider_names(),
-                today=today,
-            )
-            if report.refused or not report.as_json()["rows_imported"]:
-                raise Problem(f"{file.name} did not come in whole: {lists.summary(report)}")
-        people = len(store.read(apprentices.known_people))
-        entries = len(store.read(hours.hours_rows))
-        line = store.undoable()
-        if line is None:
-            raise Problem("An import cannot be undone.")
-        store.undo(line.number)
-        if len(store.read(hours.hours_rows)) >= entries:
-            raise Problem("Undoing an import left its rows.")
-    finally:
-        store.close()
-    return f"{people} apprentices and {entries} entries of hours in, the last list out again"
+        said, is_fine = part.do(trial), True
+    except Problem as problem:
+        said, is_fine = str(problem), False
+    except Exception as fault:  # noqa: BLE001 - a fault of ours is what is looked for
+        said, is_fine = _fault(fault), False
+    return Outcome(part.title, is_fine, said, time.perf_counter() - began)
 
 
-def _merge(folder: Path, today: date, now: datetime) -> str:
-    merged = merge.merge([folder / "sample" / "returns"], schema=schema.load())
-    merge.write_merged(merged, folder / "merged.xlsx")
-    if merged.period != Quarter.containing(today) or not merged.row_counts:
-        raise Problem("The merge did not take the newest period.")
-    counts = ", ".join(f"{count} {sheet}" for sheet, count in merged.row_counts.items())
-    return f"{len(merged.boroughs)} boroughs, {counts}"
-
-
-def _documents(folder: Path, today: date, now: datetime) -> str:
-    """Draw every type of document about something of the sample, gaps and all."""
-    with desks.opened(str(folder / "sample" / "exampleton.desk"), read_only=True) as store:
-        wording, drawn = store.read(library_of), 0
-        for of in wording.newest_types:
-            subject = store.read(subject_choices, of.subject, today)[0].subject
-            draft = issuing.begin(wording, of, store.read(gathered, subject, today))
-            document = issuing.prepare(draft, today).composed.document
-            drawn += sum(len(issuing.drawn(document, kind, today)) for kind in DocumentFormat)
-    types = len(wording.newest_types)
-    return f"{types} types drawn as {' and '.join(DocumentFormat)}, {show_size(drawn)}"
-
-
-def _backups(folder: Path, today: date, now: datetime) -> str:
-    return _backed_up(folder / "plain.desk", None, now)
-
-
-def _encrypted_backups(folder: Path, today: date, now: datetime) -> str:
-    return _backed_up(folder / "protected.desk", fresh_key(secrets.token_hex()), now)
-
-
-def _backed_up(path: Path, key: DeskKey | None, now: datetime) -> str:
-    """Back a desk up, change it, compare the two, and restore what was before."""
-    store = desks.make_desk(path, resources.boroughs()[0], "Self-test", key)
-    try:
-        made = backup.make_backup(path, key, now)
-        with store.change("Rename the team to Changed") as session:
-            organisation.rename_team(session, "Changed")
-    finally:
-        store.close()
-    if len(backup.compare(made.path, path, key).since) != 1:
-        raise Problem("A backup does not tell what was changed since.")
-    restored = backup.restore_beside(made.path, key, path.with_name(f"{path.stem} restored.desk"))
-    opened = open_store(restored, key=key)
-    try:
-        if opened.read(organisation.organisation_row).team != "Self-test":
-            raise Problem("What was restored is not what was backed up.")
-    finally:
-        opened.close()
-    if key is not None and salt_of(made.path) is None:
-        raise Problem("The backup of an encrypted desk is not encrypted.")
-    size = show_size(made.size_bytes)
-    return f"copied, checked, compared and restored{', encrypted' if key else ''}, {size}"
+def _fault(fault: Exception) -> str:
+    """Return what a fault is and where, without its words, which could hold a path."""
+    what = type(fault).__name__
+    if isinstance(fault, ImportError) and fault.name:
+        what += f" of {fault.name}"
+    if isinstance(fault, OSError) and fault.strerror:
+        what += f", {fault.strerror}"
+        what += f", {Path(fault.filename).name}" if isinstance(fault.filename, str) else ""
+    frames = crashes.frames(extract_tb(fault.__traceback__))
+    return f"{what};{';'.join(frames[-4:])}"

@@ -16,6 +16,7 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
+from apprentice_desk import policy
 from apprentice_desk.documents.pack_manifest import (
     ASK_AGAIN,
     LONGEST_LINE,
@@ -121,6 +122,7 @@ def _put(archive: zipfile.ZipFile, name: str, text: str) -> None:
 
 def save_pack(pack: Pack, path: str | Path) -> Path:
     """Write *pack* to *path*, whole or not at all, and return where it stands; Problem if not."""
+    policy.in_force().refuse(policy.Feature.WORDING_PACKS)
     content = write_pack(pack)
     path = check_target(path, ending=ENDING)
     with replacing(path) as fresh:
@@ -134,7 +136,11 @@ _NEVER = "Nothing was taken from it. Ask whoever sent it how it was made."
 
 
 def load_pack(path: str | Path) -> Pack:
-    """Return the pack in the file *path*; raises Problem where it cannot be read or is none."""
+    """Return the pack in the file *path*.
+
+    Raises Problem where it cannot be read or is none, or packs are switched off.
+    """
+    policy.in_force().refuse(policy.Feature.WORDING_PACKS)
     path = Path(path)
     return read_pack(read_whole(path, MOST_BYTES), path.name)
 

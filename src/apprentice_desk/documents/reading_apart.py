@@ -8,18 +8,15 @@ them, and what ends it is told as a file that is too large.
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import threading
 import time
 from contextlib import suppress
 from dataclasses import asdict
-from pathlib import Path
 from queue import Empty, Queue
 from typing import Any, BinaryIO
 
-import apprentice_desk
 from apprentice_desk.documents.page_words import (
     PageLine,
     PageWords,
@@ -27,6 +24,7 @@ from apprentice_desk.documents.page_words import (
     page_words,
 )
 from apprentice_desk.domain.progress import Progress
+from apprentice_desk.frozen import own_environment, own_program
 
 COMMAND = "read-pages-apart"
 """What the program is called with to be that process; no command for a person."""
@@ -45,11 +43,11 @@ def page_words_apart(
     OverflowError also where reading took more memory or time than there is for it.
     """
     process = subprocess.Popen(  # noqa: S603 - this program itself
-        [*_program(), COMMAND, str(most_pages), str(most_letters)],
+        [*own_program(), COMMAND, str(most_pages), str(most_letters)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=_environment(),
+        env=own_environment(),
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     assert process.stdin is not None
@@ -74,18 +72,6 @@ def page_words_apart(
     if "fault" in found:
         raise UnreadableError(is_locked=found["fault"] == _LOCKED)
     return tuple(_page(each) for each in found["pages"])
-
-
-def _program() -> list[str]:
-    is_frozen = getattr(sys, "frozen", False)
-    return [sys.executable] if is_frozen else [sys.executable, "-m", "apprentice_desk"]
-
-
-def _environment() -> dict[str, str]:
-    """Return the environment, in which the process finds the very same program."""
-    here = str(Path(apprentice_desk.__file__).parents[1])
-    paths = [here, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
 
 
 def _hand_over(pipe: BinaryIO, content: bytes) -> None:

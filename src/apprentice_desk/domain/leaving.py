@@ -40,6 +40,7 @@ class LeftKind(StrEnum):
     RECOVERY = "recovery sheet"
     LOGS = "logs for support"
     HISTORY = "history"
+    BACKUP = "backup of the desk"
 
     @property
     def shown(self) -> str:
@@ -48,17 +49,31 @@ class LeftKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class GivenTo:
+    """What somebody adds afterwards: who gets the file, what for, and what else is to be known."""
+
+    to_whom: str = ""
+    purpose: str = ""
+    note: str = ""
+
+
+NOTHING_GIVEN = GivenTo()
+
+
+@dataclass(frozen=True, slots=True)
 class Going:
     """What is about to leave, and who is in it.
 
     *apprenticeships* and *apprentices* are keys; whoever is named twice counts once.  *count* is
     how many people there are in it where it is known otherwise; None, without keys, is not known.
+    *given* is what is known of who gets it before anybody says so.
     """
 
     kind: LeftKind
     apprenticeships: frozenset[UUID] = frozenset()
     apprentices: frozenset[UUID] = frozenset()
     count: int | None = None
+    given: GivenTo = NOTHING_GIVEN
 
     @classmethod
     def of(cls, kind: LeftKind, apprenticeships: Iterable[UUID | None]) -> Going:
@@ -73,15 +88,6 @@ class FileFacts:
     name: str
     size_bytes: int
     sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class GivenTo:
-    """What somebody adds afterwards: who gets the file, what for, and what else is to be known."""
-
-    to_whom: str = ""
-    purpose: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from uuid import UUID
 from apprentice_desk.domain.calendar import MONTHS, show_day
 from apprentice_desk.domain.problems import Problem
 
+BACKUPS = "backups"
 STORIES = "stories"
 LEVY = "levy"
 PROCUREMENTS = "procurements"
@@ -29,6 +30,7 @@ with their lines, for what shows lines and must not import the rules of all of t
 class NeedKind(StrEnum):
     """What a line is about, in the order in which equally urgent ones stand."""
 
+    BACKUP = "backup"
     RETURN = "return"
     WAGE = "wage"
     HOURS = "hours"

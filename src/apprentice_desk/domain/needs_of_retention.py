@@ -17,13 +17,15 @@ def retention_needs(found: Iterable[Due]) -> list[Need]:
     first = min(those, key=lambda each: each.until_on)
     names = [each.kept.name for each in those]
     is_one = len(those) == 1
+    is_erased = not any(each.is_by_hand for each in those)
+    says = "due to be erased" if is_erased else "kept for longer than the rules say"
     since = "kept until" if is_one else "the first kept until"
     return [
         Need(
             key=RETENTION,
             kind=NeedKind.RETENTION,
             urgency=Urgency.LATER,
-            what=f"{counted(len(those), 'record')} {'is' if is_one else 'are'} due to be erased",
+            what=f"{counted(len(those), 'record')} {'is' if is_one else 'are'} {says}",
             why=f"{listed(names)}; {since} {show_day(first.until_on)} by the rules",
             action="Look at it" if is_one else "Look at them",
             target=Target(RETENTION),

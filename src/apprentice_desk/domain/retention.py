@@ -27,6 +27,7 @@ class RetentionKind(StrEnum):
     APPRENTICE = "apprentice"
     NEVER_STARTED = "never started"
     PROCUREMENT = "procurement"
+    CONTRACT = "contract"
     BARRIER = "barrier"
     ANSWER = "survey answer"
 
@@ -40,14 +41,28 @@ class RetentionKind(StrEnum):
         """Whether it is somebody in the list of apprentices."""
         return self in (RetentionKind.APPRENTICE, RetentionKind.NEVER_STARTED)
 
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether somebody decides by hand what goes: records of others hang on it."""
+        return self is RetentionKind.CONTRACT
+
 
 _KIND_WORDS = {
     RetentionKind.APPRENTICE: "Apprentice",
     RetentionKind.NEVER_STARTED: "Never started",
     RetentionKind.PROCUREMENT: "Procurement file",
+    RetentionKind.CONTRACT: "Contract",
     RetentionKind.BARRIER: "Barrier",
     RetentionKind.ANSWER: "Survey answer",
 }
+
+
+BY_HAND = (
+    "A contract is not erased by the program: apprenticeships, payments and papers hang on it.",
+    "Open it and decide what goes: files, payments and at last the contract itself are removed"
+    " there. What was changed of it before stays in the history.",
+)
+"""What is said of a kind of which somebody decides by hand, and what to do."""
 
 
 class CountsFrom(StrEnum):
@@ -157,6 +172,11 @@ class Due:
     def is_held(self) -> bool:
         """Whether there is a reason to keep it."""
         return bool(self.holds or self.kept.contracts)
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether somebody decides by hand what goes."""
+        return self.kept.kind.is_by_hand
 
     @property
     def since(self) -> str:

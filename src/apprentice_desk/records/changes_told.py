@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from apprentice_desk.domain.calendar import show_day
@@ -51,6 +51,10 @@ _PACKED = frozenset({"clauses", "ticks", "field_values", "row_counts", "findings
 _PLAIN_NUMBERS = frozenset({"number", "revision", "position", "programme_year", "level"})
 
 
+Records = tuple[tuple[str, tuple[str, ...]], ...]
+"""Keys of records by their table, in hexadecimal."""
+
+
 @dataclass(frozen=True, slots=True)
 class ToldField:
     """One field that a change altered, in words; "blank" where there was, or is, nothing."""
@@ -83,13 +87,27 @@ class ToldChange:
     more: int
 
 
-def told_change(session: Session, number: int) -> ToldChange:
-    """Return what the change of a *number* did, field by field."""
+def one_of(records: Records) -> ColumnElement[bool]:
+    """Return the condition that a line of the log is about one of *records*."""
+    return or_(
+        *(
+            and_(ChangedRow.table_name == table, ChangedRow.row_id.in_(keys))
+            for table, keys in records
+        )
+    )
+
+
+def told_change(session: Session, number: int, records: Records = ()) -> ToldChange:
+    """Return what the change of a *number* did, field by field.
+
+    With *records* only what it did to those is told: of a list of people that was imported, whoever
+    looks at one sees nothing of the others.
+    """
     hidden = ChangedRow.table_name.not_in(sorted(HIDDEN))
     of = (ChangedRow.number == number) & hidden
     touched: Any = session.execute(
         select(ChangedRow.table_name, ChangedRow.row_id)
-        .where(of)
+        .where(of & one_of(records) if records else of)
         .order_by(ChangedRow.table_name, ChangedRow.row_id)
         .limit(MOST_RECORDS)
     ).all()

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.pool import QueuePool
 
+from apprentice_desk import policy
 from apprentice_desk.domain.problems import Damaged, Problem
 from apprentice_desk.records import soundness
 from apprentice_desk.records.changelog import Notes
@@ -58,7 +59,12 @@ _MAKING_ROWS = frozenset(
     }
 )  # fmt: skip
 """SQLAlchemy's modules that make values of what the file holds."""
+_NOT_REACHED = ("connection failed", "failed to resolve host", "connection timeout expired")
+"""What psycopg says where there is no server, or none that lets anybody in."""
 _BEGINNINGS = frozenset({"BEGIN", "BEGIN IMMEDIATE"})
+
+_NO_LIBRARY = "This computer lacks the library that speaks to PostgreSQL servers."
+_GET_LIBRARY = "Ask IT for PostgreSQL's client library; on Debian and Ubuntu it is named libpq5."
 
 
 def is_address(location: str | Path) -> bool:
@@ -72,10 +78,13 @@ def engine_for(location: str | Path, *, is_read_only: bool, key: DeskKey | None 
     *key* opens a file that is encrypted; a database has none.
 
     Over it stands the guard: outside the flush and the store's own writing any statement that
-    may write raises RuntimeError, and so does a commit that is not the store's.
+    may write raises RuntimeError, and so does a commit that is not the store's.  Raises Problem for
+    a database where those are switched off on this computer, its address makes no sense, or no
+    library speaks to it.
     """
     if is_address(location):
-        engine = create_engine(str(location), pool_pre_ping=True)
+        policy.in_force().refuse(policy.Feature.DATABASES)
+        engine = _engine_of_server(str(location))
     else:
         path = Path(location).absolute()
         engine = create_engine(
@@ -89,6 +98,18 @@ def engine_for(location: str | Path, *, is_read_only: bool, key: DeskKey | None 
     event.listen(engine, "before_cursor_execute", _guard)
     event.listen(engine, "commit", _refuse_commit)
     return engine
+
+
+def _engine_of_server(address: str) -> Engine:
+    try:
+        return create_engine(address, pool_pre_ping=True)
+    except ArgumentError as error:
+        raise Problem(
+            "This is no address of a database, so nothing was opened.",
+            "It is written as postgresql+psycopg://name@server/database.",
+        ) from error
+    except ImportError as error:  # an installed program on Linux has the system's own, if any
+        raise Problem(_NO_LIBRARY, _GET_LIBRARY) from error
 
 
 def _connect(path: Path, key: DeskKey | None, *, is_read_only: bool) -> File:
@@ -179,7 +200,8 @@ def said(
     trouble = trouble_of(error.orig, Path(location) if tries and location else None)
     if trouble is not None:
         return in_words(trouble, happened, location)
-    if error.connection_invalidated or "connection failed" in str(error.orig).lower():
+    words = str(error.orig).lower()
+    if error.connection_invalidated or any(sign in words for sign in _NOT_REACHED):
         return Problem(
             f"{happened} The database server did not answer.",
             "Check the network or ask whoever runs the server.",

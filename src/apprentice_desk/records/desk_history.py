@@ -11,13 +11,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from apprentice_desk.records.apprentices import Apprenticeship
 from apprentice_desk.records.base import Base, Kept
 from apprentice_desk.records.change_images import keys_of
 from apprentice_desk.records.changelog import ChangedRow, ChangeLine
+from apprentice_desk.records.changes_told import Records, one_of
 from apprentice_desk.records.history_kinds import KINDS
 
 A_PAGE = 200
@@ -40,7 +41,7 @@ class Wanted:
     kind: str = ""
     first_at: datetime | None = None
     until_at: datetime | None = None
-    records: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    records: Records = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +121,7 @@ def people_of_history(session: Session) -> tuple[str, ...]:
     return tuple(session.scalars(select(ChangeLine.person).distinct().order_by(ChangeLine.person)))
 
 
-def records_about(session: Session, table: str, row_id: UUID) -> tuple[
-    tuple[str, tuple[str, ...]], ...
-]:  # fmt: skip
+def records_about(session: Session, table: str, row_id: UUID) -> Records:
     """Return the keys of a record and of what belongs to it, by table; those that are gone too.
 
     What belongs to it are the records that name it, but for single entries of hours.
@@ -165,12 +164,7 @@ def _narrowed(wanted: Wanted) -> Select[Any]:
     if wanted.kind:
         query = query.where(_touches(ChangedRow.table_name.in_(KINDS[wanted.kind])))
     if wanted.records:
-        of = or_(
-            *(
-                and_(ChangedRow.table_name == table, ChangedRow.row_id.in_(keys))
-                for table, keys in wanted.records
-            )
-        )
+        of = one_of(wanted.records)
         query = query.where(ChangeLine.number.in_(select(ChangedRow.number).where(of)))
     narrowed: Select[Any] = query
     return narrowed

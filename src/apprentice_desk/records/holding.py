@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from apprentice_desk import private_files
+from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.problems import Problem
 
 _LONGEST = 4_000
@@ -61,6 +62,10 @@ class DeskInUse(Problem):
         self.computer = computer
         self.since = since
         self.may_be_taken_over = may_be_taken_over
+
+
+class NotWritable(Problem):
+    """The desk cannot be changed where it stands; it can be opened to read only."""
 
 
 @dataclass(slots=True)
@@ -156,8 +161,8 @@ def _opened(path: Path, desk: Path) -> IO[str]:
     return os.fdopen(handle, "a+", encoding="utf-8", errors="replace")
 
 
-def _unwritable(desk: Path, error: OSError) -> Problem:
-    return Problem(
+def _unwritable(desk: Path, error: OSError) -> NotWritable:
+    return NotWritable(
         f"{desk.name} cannot be opened for changes: its folder cannot be written to"
         f" ({error.strerror}).",
         "Open it to read only, or copy it to a folder of your own.",
@@ -184,7 +189,8 @@ def _read(text: str) -> dict[str, str]:
 
 def _shown(since: str) -> str:
     try:
-        return datetime.fromisoformat(since).astimezone().strftime("%H:%M on %d/%m/%Y")
+        at = datetime.fromisoformat(since).astimezone()
+        return f"{at:%H:%M} on {show_day(at.date())}"
     except (ValueError, OverflowError, OSError):
         return ""
 

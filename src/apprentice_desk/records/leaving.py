@@ -96,6 +96,9 @@ def record_left(
         size_bytes=facts.size_bytes,
         sha256=facts.sha256,
         people_count=count,
+        to_whom=going.given.to_whom,
+        purpose=going.given.purpose,
+        note=going.given.note,
     )
     session.add(line)
     session.flush()
@@ -194,6 +197,11 @@ def people_in_file(session: Session, left_file_id: UUID) -> tuple[LeftPerson, ..
             key=lambda each: (not each.name, each.name.casefold(), each.apprentice_id.hex),
         )
     )
+
+
+def everybody(session: Session) -> frozenset[UUID]:
+    """Return the keys of all people in the desk, as they are in a copy of it."""
+    return frozenset(session.scalars(select(Apprentice.id)))
 
 
 def recipients(session: Session) -> tuple[str, ...]:

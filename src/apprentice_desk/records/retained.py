@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,11 +12,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from apprentice_desk.domain.apprenticeship import Outcome
-from apprentice_desk.domain.contract_terms import is_in_force
+from apprentice_desk.domain.contract_terms import is_in_force, is_over, runs_to
 from apprentice_desk.domain.people import full_name
 from apprentice_desk.domain.retention import Hold, Retained, RetentionKind
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship
-from apprentice_desk.records.contracts import Contract, contract_rows
+from apprentice_desk.records.contracts import (
+    Contract,
+    ContractRow,
+    contract_rows,
+    people_on_contracts,
+)
 from apprentice_desk.records.erasures import hold_rows
 from apprentice_desk.records.network import Barrier
 from apprentice_desk.records.payments import Payment
@@ -28,14 +33,12 @@ _LONGEST_NAME = 60
 
 def retained_rows(session: Session, today: date) -> tuple[Retained, ...]:
     """Return every record that a rule of keeping is about, as things stand on *today*."""
-    in_force = {
-        row.id: row.reference
-        for row in contract_rows(session, today)
-        if is_in_force(row.term, today)
-    }
+    contracts = contract_rows(session, today)
+    in_force = {row.id: row.reference for row in contracts if is_in_force(row.term, today)}
     return (
         *_people(session, in_force, today),
         *_procurements(session, in_force),
+        *_contracts(session, contracts, today),
         *_barriers(session),
         *_answers(session),
     )
@@ -50,13 +53,7 @@ def holds_by_key(session: Session) -> Mapping[UUID, tuple[Hold, ...]]:
 
 
 def _people(session: Session, in_force: Mapping[UUID, str], today: date) -> Iterator[Retained]:
-    paid: dict[Any, Any] = dict(
-        session.execute(
-            select(Payment.apprenticeship_id, func.max(Payment.paid_on))
-            .where(Payment.apprenticeship_id.is_not(None))
-            .group_by(Payment.apprenticeship_id)
-        ).all()
-    )
+    paid = dict(_latest(session, Payment.apprenticeship_id, Payment.paid_on))
     courses: dict[UUID, list[Any]] = defaultdict(list)
     for row in session.execute(
         select(
@@ -137,14 +134,46 @@ def _procurements(session: Session, in_force: Mapping[UUID, str]) -> Iterator[Re
         yield Retained(RetentionKind.PROCUREMENT, key, name, last_on, ended, contracts)
 
 
+def _contracts(
+    session: Session, contracts: Iterable[ContractRow], today: date
+) -> Iterator[Retained]:
+    """Return the contracts, each with the last day on which anything happened under it."""
+    on_it = people_on_contracts(session, today)
+    paid = dict(_latest(session, Payment.contract_id, Payment.paid_on))
+    left = dict(_latest(session, Apprenticeship.contract_id, Apprenticeship.ended_on))
+    for row in contracts:
+        name = _short(" · ".join(part for part in (row.reference, row.title) if part))
+        days = [
+            (runs_to(row.term, today), "Ended on"),
+            (paid.get(row.id), "Last paid under on"),
+            (left.get(row.id), "Its last apprentice left on"),
+        ]
+        known = [(day, words) for day, words in days if day is not None]
+        if not is_over(row.term, today) or row.id in on_it:
+            known = []  # it goes on, or whether it does is not known
+        last_on, ended = max(known, default=(None, ""), key=lambda each: each[0] or date.min)
+        yield Retained(RetentionKind.CONTRACT, row.id, name, last_on, ended)
+
+
+def _latest(session: Session, key: Any, day: Any) -> Iterator[tuple[UUID, date]]:
+    """Yield the latest of the days of each key that has one."""
+    found = session.execute(
+        select(key, func.max(day)).where(key.is_not(None), day.is_not(None)).group_by(key)
+    )
+    yield from ((row[0], row[1]) for row in found)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+
+
 def _barriers(session: Session) -> Iterator[Retained]:
     found = session.execute(
         select(Barrier.id, Barrier.category, Barrier.what_stands_in_the_way, Barrier.settled_on)
     )
     for key, category, what, settled_on in found:
         name = f"{category}: {' '.join(what.split())}"
-        shown = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
-        yield Retained(RetentionKind.BARRIER, key, shown, settled_on, "Settled on")
+        yield Retained(RetentionKind.BARRIER, key, _short(name), settled_on, "Settled on")
 
 
 def _answers(session: Session) -> Iterator[Retained]:
@@ -152,6 +181,5 @@ def _answers(session: Session) -> Iterator[Retained]:
         select(SurveyAnswer.id, SurveyAnswer.quarter, SurveyAnswer.asked, SurveyAnswer.answered_on)
     )
     for key, quarter, asked, answered_on in found:
-        name = f"{quarter}: {asked}"
-        shown = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
-        yield Retained(RetentionKind.ANSWER, key, shown, answered_on, "Answered on")
+        name = _short(f"{quarter}: {asked}")
+        yield Retained(RetentionKind.ANSWER, key, name, answered_on, "Answered on")

@@ -106,6 +106,7 @@ class Store:
         self._writer = threading.RLock()
         self._is_changing = False
         self._listeners: list[Callable[[Changes], None]] = []
+        self._damage_listeners: list[Callable[[Damaged], None]] = []
         self._desk = ""
         self._name = _shown_name(engine, location) or "desk"
         self._gate = Gate(self._name)
@@ -365,6 +366,13 @@ class Store:
         rows = self.changes(1)
         return rows[0] if rows else None
 
+    def latest_instant(self) -> datetime | None:
+        """Return when, by the clocks of whoever saved, the latest change was made.
+
+        After a clock went wrong that is not the newest change.  None on a desk without any.
+        """
+        return self.read(_latest_instant)
+
     def changes(self, limit: int = 200) -> tuple[ChangeRow, ...]:
         """Return the newest changes, newest first."""
         return self.read(_lines, limit)
@@ -383,6 +391,19 @@ class Store:
         def unlisten() -> None:
             if listener in self._listeners:
                 self._listeners.remove(listener)
+
+        return unlisten
+
+    def listen_for_damage(self, listener: Callable[[Damaged], None]) -> Callable[[], None]:
+        """Call *listener* when a read or change meets damage, on its thread; return how to stop.
+
+        Whoever reads is told by the Damaged that is raised as well.
+        """
+        self._damage_listeners.append(listener)
+
+        def unlisten() -> None:
+            if listener in self._damage_listeners:
+                self._damage_listeners.remove(listener)
 
         return unlisten
 
@@ -471,6 +492,9 @@ class Store:
             self._engine.dispose()  # its drive may be back under another handle
             if isinstance(problem, Damaged) and not answers(Path(self.location), self.key):
                 return in_words(Trouble.NO_ANSWER, happened)
+        if isinstance(problem, Damaged):
+            for listener in tuple(self._damage_listeners):
+                listener(problem)
         return problem
 
 
@@ -511,6 +535,10 @@ def _lines(session: Session, limit: int) -> tuple[ChangeRow, ...]:
     return _rows(
         session.scalars(select(ChangeLine).order_by(ChangeLine.number.desc()).limit(limit))
     )
+
+
+def _latest_instant(session: Session) -> datetime | None:
+    return session.scalar(select(func.max(ChangeLine.recorded_at)))
 
 
 def _changes_since(session: Session, number: int) -> tuple[tuple[ChangeRow, Changes], ...]:

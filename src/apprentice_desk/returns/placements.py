@@ -15,7 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from apprentice_desk import resources
+from apprentice_desk import policy, resources
 from apprentice_desk.domain import identifiers, ksb_codes, placements
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.placements import LOTI, Placement, Word, newest
@@ -110,6 +110,7 @@ def save(file: PlacementsFile, path: str | Path, inputs: Iterable[str | Path] = 
 
     None of *inputs*, of which it was made, is written over.
     """
+    policy.in_force().refuse(policy.Feature.PLACEMENTS)
     content = write(file)
     path = check_target(path, inputs, ending=ENDING)
     with replacing(path) as fresh:
@@ -121,7 +122,11 @@ def save(file: PlacementsFile, path: str | Path, inputs: Iterable[str | Path] = 
 
 
 def load(path: str | Path) -> PlacementsFile:
-    """Return what the file *path* says; raises Problem where it cannot be read or is none."""
+    """Return what the file *path* says.
+
+    Raises Problem where it cannot be read or is none, or such files are switched off.
+    """
+    policy.in_force().refuse(policy.Feature.PLACEMENTS)
     path = Path(path)
     return read(read_whole(path, MOST_BYTES), path.name)
 

@@ -71,12 +71,14 @@ class KeptUp:
     """What ``keep_up`` did: the copies that were made, and what stood in the way, by place.
 
     *stale* is how the desk stands where what was changed is in no good copy for longer than the
-    schedule says; None where that is not so.
+    schedule says; None where that is not so.  *newest* is the newest copy in any of the places,
+    which was made now or has all that the desk has; None where a copy could not be made.
     """
 
     made: tuple[Backup, ...] = ()
     problems: tuple[tuple[Path, Problem], ...] = ()
     stale: BackedUp | None = None
+    newest: Backup | None = None
 
 
 def compare(
@@ -134,10 +136,12 @@ def keep_up(
     """
     made: list[Backup] = []
     problems: list[tuple[Path, Problem]] = []
+    found_before: list[Backup] = []
     places = [desk.parent.absolute(), *([second.absolute()] if second is not None else [])]
     for place in places:
         try:
             copies = [each for each in backups_of(desk, places) if each.is_in(place)]
+            found_before += copies
             if is_by_hand or not place.is_dir() or _standing(desk, key, copies).is_due:
                 made.append(
                     make_backup(
@@ -152,7 +156,9 @@ def keep_up(
             found = backed_up(desk, key, places)
             if is_stale(found.unsaved_since, now, schedule_on(now)):
                 stale = found
-    return KeptUp(tuple(made), tuple(problems), stale)
+    good = made or ([] if problems else found_before)
+    newest = max(good, key=lambda each: each.made_at, default=None)
+    return KeptUp(tuple(made), tuple(problems), stale, newest)
 
 
 def check_second_place(desk: Path, folder: Path) -> None:

@@ -27,7 +27,7 @@ from apprentice_desk.domain.calendar import day_in_london
 from apprentice_desk.domain.people import full_name
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.progress import Progress
-from apprentice_desk.domain.retention import Ground, RetentionKind
+from apprentice_desk.domain.retention import BY_HAND, Ground, RetentionKind
 from apprentice_desk.drafts import Drafts
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship
 from apprentice_desk.records.base import Base
@@ -66,6 +66,7 @@ _TABLES = {
     RetentionKind.APPRENTICE: "apprentice",
     RetentionKind.NEVER_STARTED: "apprentice",
     RetentionKind.PROCUREMENT: "procurement",
+    RetentionKind.CONTRACT: "contract",
     RetentionKind.BARRIER: "barrier",
     RetentionKind.ANSWER: "survey_answer",
 }
@@ -109,7 +110,10 @@ class Plan:
 
 
 def plan(session: Session, kind: RetentionKind, key: UUID, name: str, today: date) -> Plan:
-    """Return what erasing a record will do; raises Conflict when it is gone."""
+    """Return what erasing a record will do.
+
+    Raises Conflict when it is gone, and Problem for a kind that is decided by hand.
+    """
     own, names = _looked_up(session, kind, key)
     every = mentions(session, own, names)
     named = tuple(each for each in every if each.is_sure)
@@ -131,6 +135,8 @@ def plan(session: Session, kind: RetentionKind, key: UUID, name: str, today: dat
 
 
 def _looked_up(session: Session, kind: RetentionKind, key: UUID) -> tuple[Owned, Names]:
+    if kind.is_by_hand:
+        raise Problem(*BY_HAND)
     table = Base.metadata.tables[_TABLES[kind]]
     if session.execute(select(table.c.id).where(table.c.id == key)).first() is None:
         raise Conflict("This was removed or erased meanwhile.", "Read the list anew.")

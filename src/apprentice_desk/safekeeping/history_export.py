@@ -33,17 +33,17 @@ def write_history(store: Store, wanted: Wanted, path: str | Path, progress: Prog
         writer.writerow(HEADINGS)
         for turn, row in enumerate(rows):
             progress.step(turn, len(rows), "Writing the history")
-            writer.writerows(map(as_plain, line) for line in _lines(store, row))
+            writer.writerows(map(as_plain, line) for line in _lines(store, row, wanted))
     return path
 
 
-def _lines(store: Store, row: HistoryRow) -> Sequence[tuple[str, ...]]:
+def _lines(store: Store, row: HistoryRow, wanted: Wanted) -> Sequence[tuple[str, ...]]:
     stands = "undone" if row.is_undone else "permanent" if row.is_final else "yes"
     head = (
         str(row.number), row.recorded_at.strftime("%Y-%m-%d %H:%M:%S"), row.person, row.label,
         touched_in_words(row.touched), stands,
     )  # fmt: skip
-    told = store.read(told_change, row.number)
+    told = store.read(told_change, row.number, wanted.records)
     lines = [
         (*head, f"{record.what}, {record.how}", field.label, field.before, field.after)
         for record in told.records

@@ -4,7 +4,8 @@ What is kept there is the key of the file, never the passphrase; it is found by 
 file begins with, so a desk that was moved or renamed is still known, and no name of a desk or a
 folder stands in the keychain.  Only keychains of the system itself are used (Windows Credential
 Manager, macOS Keychain, Secret Service, KWallet): keyring can be told to keep things in a plain
-file.
+file.  Where the administrators of the computer switched it off, nothing is kept and nothing that
+was kept is used; it can only be removed.
 
 Any of this may wait for the person, whom the system asks to open the keychain: not on the window's
 thread.
@@ -17,6 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from apprentice_desk import policy
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records.keys import KEY_BYTES, DeskKey, salt_of
 
@@ -40,15 +42,22 @@ _OWN_ERRORS = (
 
 
 def is_available() -> bool:
-    """Whether this computer has a keychain that is trusted; one that is locked counts."""
-    return _keychain() is not None
+    """Whether this computer has a keychain that is trusted and allowed; a locked one counts."""
+    return why_off() == "" and _keychain() is not None
+
+
+def why_off() -> str:
+    """Return why no keychain is asked though there may be one, as a sentence; "" where it is."""
+    return policy.in_force().why_no_keychain
 
 
 def remember(path: Path, key: DeskKey) -> None:
     """Keep *key*, which opens the desk at *path*, in the keychain.
 
-    Raises Problem where there is none, or it did not take it.
+    Raises Problem where there is none, it did not take it, or it is switched off.
     """
+    if why_off():
+        raise Problem(f"{path.name} was not remembered.", why_off())
     keychain = _keychain()
     if keychain is None:
         raise Problem(
@@ -67,9 +76,11 @@ def remember(path: Path, key: DeskKey) -> None:
 def remembered(path: Path) -> DeskKey | None:
     """Return the key that is kept for the file at *path*.
 
-    None where nothing is kept, the file is plain or cannot be read, or the keychain is missing or
-    stays locked.  Whether it still opens the file is for whoever opens it to see.
+    None where nothing is kept, the file is plain or cannot be read, or the keychain is missing,
+    switched off or stays locked.  Whether it still opens the file is for whoever opens it to see.
     """
+    if why_off():
+        return None
     try:
         salt = salt_of(path)
     except Problem:
@@ -108,10 +119,11 @@ def follow(path: Path, old: DeskKey | None, new: DeskKey | None) -> bool:
     """
     if old is None or _kept(old.salt) is None:
         return False
-    if new is not None:
+    is_kept = new is not None and not why_off()
+    if new is not None and is_kept:
         remember(path, new)
     forget(path, old)
-    return new is not None
+    return is_kept
 
 
 def _kept(salt: bytes) -> DeskKey | None:

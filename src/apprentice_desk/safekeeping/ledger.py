@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 from apprentice_desk.clock import SystemClock
-from apprentice_desk.domain.leaving import FileFacts, Going, LeftRow
+from apprentice_desk.domain.leaving import FileFacts, GivenTo, Going, LeftKind, LeftRow
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records import leaving
 from apprentice_desk.records.store import Store
@@ -19,6 +19,7 @@ Leaves = Sequence[tuple[Path, Going]]
 """Files that were saved, each with what it is and who is in it."""
 
 _MOST_NAMED = 200
+_LONGEST_NOTE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,23 @@ def note_left(store: Store, leaves: Leaves, at: datetime | None = None) -> tuple
             leaving.record_left(session, going, each, at, store.person)
             for each, (_path, going) in zip(facts, leaves, strict=True)
         )
+
+
+def note_copy(
+    store: Store, copy: Path, at: datetime | None = None, *, later_ones_too: bool = False
+) -> tuple[UUID, ...]:
+    """Write a copy of the whole desk, which went to another place than beside it, into the ledger.
+
+    Everybody is in it.  With *later_ones_too* the line stands for all that will be made there, or
+    each would make a change, and each change another copy.  Raises as ``note_left``.
+    """
+    note = f"Kept in {copy.parent}."
+    if later_ones_too:
+        note += " So is every later copy, which is not noted again."
+    given = GivenTo("", "In case the desk is lost or damaged", note[:_LONGEST_NOTE])
+    people = store.read(leaving.everybody)
+    going = Going(LeftKind.BACKUP, apprentices=people, count=0, given=given)
+    return note_left(store, [(copy, going)], at)
 
 
 def _label(leaves: Leaves) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,9 +80,12 @@ def trying(
             if key_of_damaged is None:
                 raise
             return key_of_damaged
-        if is_remembered:
-            from apprentice_desk.safekeeping import keychain
+        from apprentice_desk.safekeeping import keychain
 
+        if keychain.why_off():  # what was kept before that has no use any more
+            with suppress(Problem):
+                keychain.forget(path, key)
+        elif is_remembered:
             try:
                 keychain.remember(path, key)
             except Problem as problem:

@@ -15,7 +15,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from apprentice_desk import drafts
+from apprentice_desk import drafts, policy
 from apprentice_desk.domain import recovery_codes
 from apprentice_desk.domain.passphrases import check_passphrase as check_passphrase
 from apprentice_desk.domain.problems import Cancelled, Problem
@@ -126,6 +126,8 @@ def protect(
     progress = progress or Progress()
     if old == new:
         raise Problem(f"{path.name} has this passphrase already.", "Choose another one.")
+    if new is None and policy.in_force().needs_passphrase:
+        raise Problem(f"{path.name} keeps its passphrase.", policy.in_force().why_passphrase)
     others = copies.of_desk(path, places)
     total = len(others) + 1
     made = _with_drafts(path, old, new, progress, total)

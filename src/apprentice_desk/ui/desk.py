@@ -24,6 +24,7 @@ from apprentice_desk.ui.kit.opened_files import OpenedFiles
 
 if TYPE_CHECKING:  # the records are imported after the first paint
     from apprentice_desk.clock import Clock
+    from apprentice_desk.domain.needs_of_backups import Unsaved
     from apprentice_desk.records.changelog import Changes
     from apprentice_desk.records.organisation import OrganisationRow
     from apprentice_desk.records.standing import ApprenticeRow
@@ -401,7 +402,7 @@ class Desk(QObject):
     ``counted`` carries the numbers beside places, by the places' names.  ``damaged`` carries the
     Damaged that says that the file is.  ``key_changed`` says that the desk got a passphrase,
     another one, or none; ``asked_to_lock`` that it is to be locked.  ``backed_up`` comes once
-    copies of the file were made.
+    copies of the file were made, ``unsaved_told`` once *unsaved* is another.
     """
 
     changed = Signal(object)
@@ -411,10 +412,12 @@ class Desk(QObject):
     counted = Signal(object)
     damaged = Signal(object)
     backed_up = Signal()
+    unsaved_told = Signal()
     leaving = Signal()
     key_changed = Signal()
     asked_to_lock = Signal()
     _heard = Signal(object)
+    _met_damage = Signal(object)
 
     def __init__(
         self,
@@ -444,11 +447,16 @@ class Desk(QObject):
         self.is_large = is_large
         self.drafts = drafts or Drafts()
         self.opened_files = OpenedFiles(preferences.cache_folder() / OPENED)
+        self.unsaved: Unsaved | None = None
+        """Since when changes are in no good backup, where that is too long."""
         self._first_rows = first_rows
         self._undoable: list[Changes] = []
         self._redoable: list[Changes] = []
         self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
         self._unlisten = store.listen(self._heard.emit)
+        self._is_damage_met = False
+        self._met_damage.connect(self._on_met_damage, Qt.ConnectionType.QueuedConnection)
+        self._unlisten_damage = store.listen_for_damage(self._met_damage.emit)
 
     def first_rows(self) -> tuple[ApprenticeRow, ...] | None:
         """Return, once, what was read of the apprentices while the desk was being opened."""
@@ -524,6 +532,12 @@ class Desk(QObject):
             self.undo_changed.emit()
         self.changed.emit(changes)
 
+    def _on_met_damage(self, problem: Damaged) -> None:
+        """Say it once: every page that reads the same part of the file meets it again."""
+        if not self._is_damage_met:
+            self._is_damage_met = True
+            self.found_damaged(problem)
+
     def found_damaged(self, problem: Damaged) -> None:
         """Say that the file is damaged: whoever opened it offers what can be done."""
         self.damaged.emit(problem)
@@ -548,6 +562,12 @@ class Desk(QObject):
     def tell_counts(self, counts: Mapping[str, PlaceCount]) -> None:
         """Show numbers beside places in the navigation; a place that is not named has none."""
         self.counted.emit(counts)
+
+    def tell_unsaved(self, unsaved: Unsaved | None) -> None:
+        """Say that what was saved is in no good backup for too long; None that it is."""
+        if unsaved != self.unsaved:
+            self.unsaved = unsaved
+            self.unsaved_told.emit()
 
     def prefer(self, settings: Settings) -> None:
         """Keep this computer's preferences and act on them.
@@ -599,6 +619,7 @@ class Desk(QObject):
         """Stop every job and let go of the desk."""
         self.jobs.close()
         self._unlisten()
+        self._unlisten_damage()
         self.drafts.close()
         self.opened_files.close()
         self.store.close()

@@ -24,7 +24,8 @@ from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records.leaving import check_given, left_row, recipients, say_who_gets
 from apprentice_desk.records.standing import ApprenticeRow
-from apprentice_desk.safekeeping.ledger import Leaves, note_left
+from apprentice_desk.safekeeping.copies import Backup
+from apprentice_desk.safekeeping.ledger import Leaves, note_copy, note_left
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.conflicts import ConflictDialog, differences
 from apprentice_desk.ui.kit.dialogs import FormDialog
@@ -124,6 +125,32 @@ def save_out(
             )
 
     return desk.jobs.run(title, work, done=done, failed=failed, writes=writes, owner=owner)
+
+
+def note_second_place(desk: Desk, made: Sequence[Backup]) -> None:
+    """Note once that copies of the desk go to its second place, where one of *made* is there.
+
+    What could not be noted is tried again with the next copy.
+    """
+    location = desk.store.location
+    second = desk.settings.second_place_of(location)
+    if second is None or desk.store.is_read_only:
+        return
+    copy = next((each for each in made if each.is_in(second.absolute())), None)
+    word = f"kept in {second} {location}"
+    if copy is None or word in desk.settings.told:
+        return
+    path, at = copy.path, desk.clock.now()
+    desk.jobs.run(
+        "Noting where copies are kept",
+        lambda _progress: note_copy(desk.store, path, at, later_ones_too=True),
+        done=lambda _keys: desk.prefer(desk.settings.with_told(word)),
+        failed=lambda _problem: None,
+        owner=desk,
+        writes=True,
+        newest_of="second place",
+        is_quiet=True,
+    )
 
 
 def whose(row: Any) -> UUID | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from apprentice_desk import policy
 from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.passphrases import check_again, check_passphrase, not_current
@@ -138,6 +139,7 @@ class Protecting(QObject):
             "Remove it",
             self._remove,
             "Whoever gets at the file, or at a backup of it, can then read everything in it.",
+            danger=True,
         )
 
     def ask_for_sheet(self) -> None:
@@ -157,9 +159,13 @@ class Protecting(QObject):
         confirm: str,
         save: Callable[[NewPassphrase], list[Finding]],
         sentence: str,
+        *,
+        danger: bool = False,
     ) -> None:
         form.put_above(label(sentence, "quiet", wraps=True), ())
         self.dialog = FormDialog(form, title, confirm, save, self._desk.theme, self._page)
+        if danger:
+            self.dialog.panel.warn_of_it()
         self.dialog.open()
 
     # what is given
@@ -278,6 +284,12 @@ class Protecting(QObject):
             " file.",
             "Whoever has it can open this desk.",
         )
+
+
+def is_passphrase_missing(desk: Desk) -> bool:
+    """Whether administrators want a passphrase on this desk, which could get one and has none."""
+    is_wanted = policy.in_force().needs_passphrase and not desk.organisation.is_sample
+    return is_wanted and desk.store.key is None and refuse_read_only(desk) is None
 
 
 def refuse_read_only(desk: Desk) -> Problem | None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.progress import Progress
+from apprentice_desk.policy import Feature
 from apprentice_desk.ui import listing
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access, clipboard
@@ -24,6 +25,7 @@ from apprentice_desk.ui.kit.seen import SeenList, seen
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.leaving import save_out, whose
+from apprentice_desk.ui.switched_off import off_line
 
 TITLE = "Save or print this list"
 Facts = Callable[[], tuple[tuple[str, str], ...]]
@@ -56,6 +58,7 @@ class ListSaver(QObject):
         self._facts = facts
         self._whom = whom
         self.file_dialog: QFileDialog | None = None
+        self._off = off_line(desk, Feature.LISTS, page)
         self.pdf = self._make("Save as PDF, to print…", "printer", self.ask_for_pdf, "Ctrl+P")
         self.workbook = self._make(
             "Save as Excel workbook…", "file-spreadsheet", self.ask_for_workbook, "Ctrl+Shift+S"
@@ -83,7 +86,7 @@ class ListSaver(QObject):
         )
         self.copy.setText(f"Copy {which} rows" if which else "Copy the list")
         for action in self.all:
-            action.setEnabled(bool(self._table.rows.shown))
+            action.setEnabled(bool(self._table.rows.shown) and self._off is None)
 
     @property
     def all(self) -> tuple[QAction, ...]:
@@ -96,7 +99,7 @@ class ListSaver(QObject):
         made.setToolTip(as_tip(TITLE))
         access.name(made, TITLE, "As PDF, as Excel workbook, or copied")
         menu = QMenu(made)
-        menu.addActions(self.all)
+        menu.addActions(self.all if self._off is None else [self._off])
         made.setMenu(menu)
         return made
 

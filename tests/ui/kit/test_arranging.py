@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from apprentice_desk.domain.problems import Problem
 from apprentice_desk.ui.kit.arranging import (
     Flow,
     ListSide,
@@ -121,6 +122,28 @@ def test_a_fault_while_a_page_is_refreshed_goes_to_the_crash_hook(
     assert heard == [ValueError]
 
 
+def test_a_page_that_could_not_be_read_is_read_when_it_is_shown_again(
+    theme: Theme, show: Show, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Away(Counting):
+        is_away = True
+
+        def refresh(self) -> None:
+            if self.is_away:
+                raise Problem("The drive is away.")
+            super().refresh()
+
+    heard: list[type[BaseException]] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, _value, _trace: heard.append(kind))
+    page = Away(theme)
+    show(page, 600)
+    qtbot.waitUntil(lambda: heard == [Problem])
+    page.is_away = False
+    page.hide()
+    page.show()
+    qtbot.waitUntil(lambda: page.refreshed == 1)
+
+
 @pytest.mark.parametrize(
     ("width", "rows"), [(1000, 1), (500, 2), (310, 3), (100, 5)], ids=lambda value: str(value)
 )
@@ -176,6 +199,19 @@ def test_a_flow_goes_on_below_and_is_as_tall_as_its_lines(
         2,
         2,
     ]
+
+
+def test_lines_of_a_flow_end_at_the_right_where_it_is_told_to(
+    theme: Theme, show: Show, qtbot: Any
+) -> None:
+    parts = [QPushButton("a button") for _ in range(3)]
+    flow = Flow(parts, theme, at_end=True)
+    two = parts[0].sizeHint().width() * 2 + theme.space(2)
+    show(flow, two + 30, 200)
+    right = [part.geometry().right() for part in parts]
+    assert right[1] == right[2] == flow.width() - 1
+    assert parts[0].geometry().left() == 30
+    assert parts[2].y() > parts[0].y()
 
 
 def test_a_hidden_part_of_a_flow_takes_no_room(theme: Theme, show: Show, qtbot: Any) -> None:

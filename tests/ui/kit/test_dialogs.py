@@ -5,15 +5,16 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.ui.kit import access
-from apprentice_desk.ui.kit.dialogs import FormDialog, Question, ask, lost_in_words
+from apprentice_desk.ui.kit.dialogs import FormDialog, Question, ask, lost_in_words, tell
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.theme import apply, load_theme
+from ui.clipping import clipped
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,21 @@ def test_a_question_does_what_it_says_when_confirmed(window, theme) -> None:
     assert access.unnamed_widgets(question) == []
     question.confirm.click()
     assert done == [True]
+
+
+@pytest.mark.parametrize("title", ["Short?", "A title so long that it goes on below " * 3])
+def test_a_question_is_as_high_as_its_words(window, theme, title) -> None:
+    """Words that may wrap have Qt ask for the height that they have where they are narrowest."""
+    question = ask(window, theme, title, "What happens then. " * 9, "Do it", lambda: None)
+    assert question.height() == question.layout().totalHeightForWidth(question.width())
+    assert clipped(question) == []
+
+
+def test_what_is_only_told_has_one_button(window, theme) -> None:
+    told = tell(window, theme, "Not now", "Because of this.")
+    assert [each.text() for each in told.findChildren(QPushButton) if each.isVisible()] == ["Close"]
+    QTest.keyClick(told, Qt.Key.Key_Return)
+    assert not told.isVisible()
 
 
 @pytest.mark.parametrize("way", ["button", "escape"])

@@ -137,6 +137,36 @@ def test_the_history_of_one_record_is_shown_and_left_again(
     assert part.model.total > few
 
 
+def test_the_history_of_one_record_tells_and_saves_nothing_of_others(
+    desk: Desk, opened: Any, part: HistoryPart, team: Any, qtbot: Any, tmp_path: Path
+) -> None:
+    with desk.store.change("Correct two") as session:
+        for key, note in ((team.ada, "Ada alone"), (team.tomasz, "Tomasz alone")):
+            details = apprentices.held(session, key).details
+            apprentices.correct(session, key, replace(details, note=note))
+    part.refresh()
+    part.table.choose(part.model.shown[0].id)
+    told = [line.after for line in part.told_model.shown]
+    assert sorted(told) == ["Ada alone", "Tomasz alone"]
+    opened.arrive(OpenHistory("apprenticeship", team.ada, "Ada Obi"))
+    part.table.choose(part.model.shown[0].id)
+    assert [line.after for line in part.told_model.shown] == ["Ada alone"]
+    assert part.rest.text() == "It touched 1 more record. Show every change to see them."
+    path = tmp_path / "history.csv"
+    part.save_to(str(path))
+    QCoreApplication.sendPostedEvents()
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=60_000)
+    saved = path.read_text("utf-8-sig")
+    assert "Ada alone" in saved
+    assert "Tomasz" not in saved
+
+
+def test_what_narrows_nothing_says_so(part: HistoryPart) -> None:
+    assert part.blocks["person"].input.typed() == "Everybody"
+    assert part.blocks["kind"].input.typed() == "Every kind"
+    assert part._facts() == ()
+
+
 @pytest.mark.parametrize(
     ("name", "go", "table"),
     [
@@ -178,11 +208,26 @@ def test_lists_of_records_lead_to_the_history_of_the_chosen_one(
     qtbot.waitUntil(lambda: mentors.model.total > 0)
     mentors.table.choose_first()
     mentors.history.trigger()
+    make.document()
+    documents = page("documents")
+    qtbot.waitUntil(lambda: documents.model.total > 0)
+    documents.table.choose_first()
+    documents.history.trigger()
+    make.template("Data analyst", ())
+    make.offer()
+    library = page("plan_library")
+    for part in (library.part("templates"), library.part("offers")):
+        part.refresh()
+        part.table.choose_first()
+        part.history.trigger()
     settings = page("settings")
     settings.history.click()
     assert [getattr(each, "table", each) for each in asked] == [
         "secondment",
         "mentoring",
+        "document_made",
+        "plan_template",
+        "learning_offer",
         OpenPage("safekeeping", "history"),
     ]
 

@@ -15,7 +15,7 @@ from apprentice_desk.domain.apprenticeship import Outcome
 from apprentice_desk.domain.leaving import LeftKind
 from apprentice_desk.domain.retention import Ground, KeepReason
 from apprentice_desk.records import apprentices, erasures, leaving
-from apprentice_desk.ui.desk import Desk, OpenRecord
+from apprentice_desk.ui.desk import Desk, OpenContract, OpenRecord
 from apprentice_desk.ui.pages.safekeeping.erasing_dialog import Asked, check
 
 
@@ -72,6 +72,33 @@ def test_what_is_kept_for_a_reason_is_due_no_more_and_can_be_again(
     qtbot.waitUntil(lambda: part.count == 1)
 
 
+def test_a_contract_is_listed_to_be_decided_on_by_hand(
+    part: Any, desk: Desk, make: Any, qtbot: Any
+) -> None:
+    contract = make.contract(
+        reference="C-OLD", title="Data analysts", starts_on=date(2014, 4, 1),
+        ends_on=date(2016, 3, 31),
+    )  # fmt: skip
+    qtbot.waitUntil(lambda: len(part.lines) == 2)
+    assert part.sentence.text() == (
+        "1 record is due to be erased. 1 contract is to be decided on by hand. Nothing is erased"
+        " by itself."
+    )
+    part.table.choose(contract)
+    assert not part.erase.isEnabled()
+    assert part.keep.isEnabled()
+    assert "hang on it. Open it and decide what goes" in part.why.text()
+    heard: list[Any] = []
+    desk.asked_to_go.connect(heard.append)
+    part.open.click()
+    assert heard == [OpenContract(contract)]
+    part.keep.click()
+    part.dialog.form.set_value("reason", KeepReason.CLAIM)
+    part.dialog.form.set_value("said_by", "Grace Park")
+    part.dialog.panel.submit()
+    qtbot.waitUntil(lambda: part.sentence.text().startswith("1 record is due to be erased. 1 more"))
+
+
 def test_erasing_says_first_what_goes_and_then_leaves_no_name(
     part: Any, desk: Desk, qtbot: Any, store: Any
 ) -> None:
@@ -124,6 +151,7 @@ def test_whoever_is_on_programme_is_not_erased_at_their_request(
     part.rights.erase.click()
     settled(desk, qtbot)
     assert part.dialog.windowTitle() == "Ada Obi is not erased"
+    assert not part.dialog.cancel.isVisible(), "two buttons would do the same"
     part.dialog.confirm.click()
     assert store.read(erasures.erasure_rows) == ()
 

@@ -17,7 +17,8 @@ from apprentice_desk.records.store import ChangeRow, Store, open_store
 from apprentice_desk.settings import TEXT_SIZES, THEMES, load
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
-from apprentice_desk.ui.pages.settings.columns import changes, rules
+from apprentice_desk.ui.kit.rows import RowsModel
+from apprentice_desk.ui.pages.settings.columns import CHANGES, changes, rules
 from apprentice_desk.ui.pages.settings.page import SettingsPage
 
 
@@ -151,6 +152,17 @@ def test_what_was_brought_back_again_is_not_called_undone() -> None:
 
     assert [row.is_undone for row in once] == [False, True]
     assert [row.is_undone for row in twice] == [False, True, False]
+
+
+def test_changes_stay_in_their_order_where_a_clock_was_turned_back() -> None:
+    """What was saved last stands first, whatever the day that it is said to be of."""
+    lines = [line(2), replace(line(1), recorded_at=datetime(2031, 1, 1, tzinfo=UTC))]
+    model = RowsModel(CHANGES)
+    model.replace(changes(lines))
+    model.sort(0, Qt.SortOrder.DescendingOrder)
+    assert [row.id for row in model.shown] == [2, 1]
+    model.sort(0, Qt.SortOrder.AscendingOrder)
+    assert [row.id for row in model.shown] == [1, 2]
 
 
 def test_a_desk_open_to_read_only_keeps_the_team_and_says_why(

@@ -41,9 +41,13 @@ def test_the_log_is_shown_newest_first_in_words(part: Any) -> None:
     assert model.data(model.index(0, 2)) == "bytes=4096"
 
 
-def test_a_report_is_shown_whole(part: Any) -> None:
+def test_a_report_is_shown_whole(part: Any, desk: Desk) -> None:
     (row,) = part.reports_shown
     assert row.title == "Report of a fault"
+    model = part.reports.model()
+    at = desk.clock.now().astimezone()
+    assert model.data(model.index(0, 0)) == f"1 Sep 2026, {at:%H:%M}", "as in the log"
+    assert part.reports.chosen() is row
     part.reports.row_opened.emit(row)
     assert isinstance(part.dialog, WholeText)
     assert "LookupError" in part.dialog.text.toPlainText()
@@ -54,6 +58,8 @@ def test_what_is_saved_is_what_was_shown_and_names_nobody(
 ) -> None:
     part.look.click()
     shown = part.dialog.text.toPlainText()
+    rows = part.dialog.text.viewport().height() // part.dialog.text.fontMetrics().lineSpacing()
+    assert rows >= 20, "a long text is read in peace"
     part.dialog.reject()
     path = tmp_path / "support.txt"
     part.keep(str(path))

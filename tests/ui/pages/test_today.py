@@ -18,6 +18,7 @@ from apprentice_desk import resources
 from apprentice_desk.domain.checklist import Checklist
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.needs import NeedKind, Target, Urgency
+from apprentice_desk.domain.needs_of_backups import Unsaved
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import (
     ReceiptState,
@@ -230,6 +231,22 @@ def test_what_lapses_of_the_levy_is_named_once_it_is_near(
     assert need.what == "£1,000.00 of the levy lapses after 31 Oct 2026"
     assert need.why == "In 60 days, unless as much more is spent than is promised"
     assert words.destination(need.target, is_read_only=False) == OpenPage("levy")
+
+
+def test_that_a_desk_is_in_no_good_backup_is_named_until_it_is(
+    today: TodayPage, desk: Desk, qtbot: Any
+) -> None:
+    assert NeedKind.BACKUP not in {line.need.kind for line in today.lines.lines}
+    desk.tell_unsaved(Unsaved(date(2026, 8, 20), date(2026, 8, 19)))
+    settled(qtbot, desk)
+    line = line_of(today, NeedKind.BACKUP)
+    assert line.need.what == "The newest good backup is 13 days old"
+    heard = gone_to(desk)
+    line.action.click()
+    assert heard == [OpenPage("safekeeping", "backups")]
+    desk.tell_unsaved(None)
+    settled(qtbot, desk)
+    assert NeedKind.BACKUP not in {line.need.kind for line in today.lines.lines}
 
 
 def test_a_change_elsewhere_is_seen_and_its_line_goes(

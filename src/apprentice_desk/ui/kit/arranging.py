@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from apprentice_desk.domain.problems import Problem
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.theme import Theme
 
@@ -81,6 +82,45 @@ def reading_area(content: QWidget, name: str) -> QScrollArea:
     access.name(area, name, "Arrow keys scroll")
     area.setWidget(content)
     return area
+
+
+class ScrollingPart(QScrollArea):
+    """Parts below each other, in a dialog, that scroll together: by their arrow keys, and by Tab.
+
+    *name* is what a screen reader calls it.  *grown* is sent where more came to be shown.
+    """
+
+    grown = Signal()
+
+    def __init__(self, name: str, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("role", "raised")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        access.name(self, name, "Arrow keys scroll")
+        content = _Content()
+        content.setProperty("role", "raised")
+        self._body = QVBoxLayout(content)
+        edge = theme.space(1)  # for the ring around what has the keyboard
+        self._body.setContentsMargins(edge, edge, edge, edge)
+        self._body.setSpacing(theme.space(3))
+        self.setWidget(content)
+
+    def put(self, part: QWidget, stretch: int = 0) -> None:
+        """Put *part* below what is there."""
+        self._body.addWidget(part, stretch)
+
+    def put_spare(self) -> None:
+        """Leave the room that is spare below what is there."""
+        self._body.addStretch(1)
+
+    def height_for(self, width: int) -> int:
+        """Return the height in which nothing scrolls at *width*."""
+        layout = self._body
+        if layout.hasHeightForWidth():
+            return layout.totalHeightForWidth(width)
+        return layout.totalSizeHint().height()
 
 
 class ScrollingPage(QWidget):
@@ -149,11 +189,9 @@ class ScrollingPage(QWidget):
 
     def note_stale(self) -> None:
         """Take note that something changed."""
+        self._is_stale = True
         if self.isVisible():
-            self._is_stale = False
-            self.refresh()
-        else:
-            self._is_stale = True
+            self._refresh_stale()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Refresh what has become stale meanwhile."""
@@ -164,9 +202,14 @@ class ScrollingPage(QWidget):
             QTimer.singleShot(_NEXT_TURN_MS, self, self._refresh_stale)
 
     def _refresh_stale(self) -> None:
-        if self._is_stale:
-            self._is_stale = False
+        if not self._is_stale:
+            return
+        self._is_stale = False
+        try:
             self.refresh()
+        except Problem:  # a drive that is away: it is read when the page is shown again
+            self._is_stale = True
+            raise
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the room at the right that is more than the parts need."""
@@ -305,7 +348,8 @@ def head_of_page(header: QWidget, actions: Sequence[QWidget], theme: Theme) -> S
 class Flow(QWidget):
     """Parts in a line, each as wide as it wants to be; those that do not fit go on below.
 
-    They stand *quarters* apart, and lines *down* quarters below each other (None: the same).
+    They stand *quarters* apart, and lines *down* quarters below each other (None: the same).  With
+    *at_end* every line ends at the right, as the buttons of a dialog do.
     """
 
     def __init__(
@@ -316,8 +360,10 @@ class Flow(QWidget):
         *,
         quarters: float = 2,
         down: float | None = None,
+        at_end: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._at_end = at_end
         self._parts = tuple(parts)
         self._theme = theme
         self._quarters = quarters
@@ -409,7 +455,9 @@ class Flow(QWidget):
         places: list[QRect] = []
         y = 0
         for line in lines:
-            x, tallest = 0, max(size.height() for size in line)
+            needed = sum(size.width() for size in line) + gap * (len(line) - 1)
+            x = max(0, width - needed) if self._at_end else 0
+            tallest = max(size.height() for size in line)
             for size in line:
                 across = min(size.width(), max(width, 1))
                 places.append(QRect(x, y + (tallest - size.height()) // 2, across, size.height()))

@@ -46,11 +46,12 @@ class _QuietComboBox(QComboBox):
 
 
 class ChoiceInput(Input):
-    """One of a short list, or none."""
+    """One of a short list, or none, which is called *blank*."""
 
     BLANK = "Not chosen"
 
-    def __init__(self, field: Field, theme: Theme) -> None:
+    def __init__(self, field: Field, theme: Theme, blank: str = BLANK) -> None:
+        self._blank = blank
         self.box = _QuietComboBox()
         super().__init__(field, theme, self.box)
         self._pairs: list[tuple[Any, str]] = []
@@ -66,7 +67,7 @@ class ChoiceInput(Input):
     def set_choices(self, choices: Choices | Callable[[], Choices]) -> None:
         """Offer other choices; what was chosen stays so, in the list or not."""
         before = self.read()
-        self._pairs = [(None, self.BLANK), *choice_pairs(choices)]
+        self._pairs = [(None, self._blank), *choice_pairs(choices)]
         self.box.clear()
         self.box.addItems([words for _, words in self._pairs])
         self.write(before)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from apprentice_desk.domain.findings import Finding, refuses
@@ -77,6 +77,7 @@ class Question(QDialog):
         edge = theme.space(6)
         down.setContentsMargins(edge, edge, edge, theme.space(4))
         down.setSpacing(theme.space(3))
+        down.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         down.addWidget(label(title, "large", wraps=True))
         down.addWidget(words)
         down.addSpacing(theme.space(2))
@@ -84,11 +85,30 @@ class Question(QDialog):
         down.addLayout(buttons)
         (self.cancel if danger else self.confirm).setFocus(Qt.FocusReason.TabFocusReason)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as the words are at this width: Qt would take their height at the least."""
+        layout = self.layout()
+        if layout is not None and not event.spontaneous():
+            for child in self.findChildren(QWidget):
+                child.ensurePolished()  # else it is measured in another font
+            width = max(layout.totalSizeHint().width(), layout.totalMinimumSize().width())
+            self.setMinimumSize(width, layout.totalHeightForWidth(width))
+            self.resize(self.minimumSize())
+        super().showEvent(event)
+
     def add_choice(self, choice: QPushButton) -> None:
         """Put one more button between the way back and the one that Enter presses."""
         self._buttons.insertWidget(self._buttons.count() - 1, choice)
         QWidget.setTabOrder(self.cancel, choice)
         QWidget.setTabOrder(choice, self.confirm)
+
+
+def tell(parent: QWidget, theme: Theme, title: str, sentence: str) -> Question:
+    """Say something that there is nothing to answer to.  Returns at once with what is open."""
+    told = Question(parent, theme, title, sentence, "Close")
+    told.cancel.hide()
+    told.open()
+    return told
 
 
 def ask(
@@ -179,6 +199,10 @@ class FormPanel(QWidget):
         if len(form.groups) > 1:  # shortcuts: a list in the form would take the keys for its own
             add_key(self, "Go to the next heading", "Ctrl+PgDown", lambda: form.focus_group(1))
             add_key(self, "Go to the heading before", "Ctrl+PgUp", lambda: form.focus_group(-1))
+
+    def warn_of_it(self) -> None:
+        """Show in the colour of its button that what the form does takes something away."""
+        self.confirm.setProperty("role", "danger")
 
     def submit(self) -> None:
         """Save what is typed if it can be read."""

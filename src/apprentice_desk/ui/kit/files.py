@@ -11,6 +11,8 @@ from PySide6.QtCore import QMimeData, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from apprentice_desk import policy
+
 if TYPE_CHECKING:  # only named
     from apprentice_desk.ui.kit.messages import Messages
 
@@ -100,6 +102,20 @@ def ask_for_folder(parent: QWidget, title: str, then: Callable[[str], object]) -
 
 
 def _documents() -> str:
+    """Return where files are offered to be put: as administrators set it, else the documents."""
+    return _set(policy.in_force().exports_folder) or _own_documents()
+
+
+def desks_folder() -> str:
+    """Return where desks are looked for first: as administrators set it, else the documents."""
+    return _set(policy.in_force().desks_folder) or _own_documents()
+
+
+def _set(folder: Path | None) -> str:
+    return str(folder) if folder is not None and folder.is_dir() else ""
+
+
+def _own_documents() -> str:
     return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
 

@@ -43,8 +43,9 @@ class Form(QWidget):
 
     show() fills it, read() gives new Details; attributes without a field are carried over.
     *edited* is sent whenever the person changes something.  *today* lets dates be written as
-    "yesterday".  One that does not scroll is as high as what it holds.  *inputs* are those that
-    are made already, by the names of their fields.
+    "yesterday".  One that does not scroll is as high as what it holds; a *flush* one leaves no
+    room around, for a card that does.  *inputs* are those that are made already, by the names of
+    their fields.
     """
 
     edited = Signal()
@@ -58,6 +59,7 @@ class Form(QWidget):
         *,
         today: date | None = None,
         scrolls: bool = True,
+        flush: bool = False,
         inputs: Mapping[str, Input] | None = None,
     ) -> None:
         super().__init__(parent)
@@ -74,8 +76,8 @@ class Form(QWidget):
         self._summary.asked_for.connect(self.focus)
         content = Scrolled()
         down = QVBoxLayout(content)
-        edge = theme.space(4)
-        down.setContentsMargins(edge, theme.space(3), edge, edge)
+        edge = 0 if flush else theme.space(4)
+        down.setContentsMargins(edge, 0 if flush else theme.space(3), edge, edge)
         down.setSpacing(theme.space(3.5))
         down.addWidget(self._summary)
         self._above = QVBoxLayout()

@@ -58,6 +58,10 @@ class Message:
         return f"{self.text} {self.remedy}".strip()
 
 
+WayOut = tuple[str, Callable[[], object]]
+"""What a button says, and what it does."""
+
+
 class Messages(QObject):
     """Takes what is to be said and passes it on to whoever shows it.
 
@@ -76,6 +80,8 @@ class Messages(QObject):
         self.current: Message | None = None
         self.current_problem: Message | None = None
         self.said: list[Message] = []
+        self.way_out: Callable[[Problem], WayOut | None] | None = None
+        """What can be done about a problem that comes without anything to do."""
 
     def say(
         self,
@@ -96,6 +102,9 @@ class Messages(QObject):
     ) -> None:
         """Say in a banner what happened and what to do."""
         self.met_problem.emit(problem)
+        way = None if action_text or self.way_out is None else self.way_out(problem)
+        if way is not None:
+            action_text, action = way
         self._take(Message(problem.what, problem.remedy, "danger", action_text, action))
 
     def warn(

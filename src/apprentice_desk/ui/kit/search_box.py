@@ -16,7 +16,15 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionFrame,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from apprentice_desk.ui.kit import access
@@ -28,6 +36,10 @@ from apprentice_desk.ui.kit.theme import Theme
 WIDE_QUARTERS = 90
 NARROW_QUARTERS = 62
 _LIST_QUARTERS = 130
+_BEGINS_QUARTERS = 6
+"""Of what is typed, behind the sign."""
+_BESIDE_TEXT = 2
+"""Pixels that Qt keeps free on each side of a line's text."""
 _STEP_OF_PAGE = 8
 _PAUSE = 400
 """Milliseconds without a key after which the number of results is read out."""
@@ -84,7 +96,6 @@ class SearchBox(QLineEdit):
 
     def _refit(self) -> None:
         space = self._theme.space
-        self.setTextMargins(space(6), 0, 0, 0)
         self._down.setContentsMargins(1, space(1), 1, 1)
         self._below.setContentsMargins(space(3), space(1.5), space(3), space(1.5))
         self._place_keys()
@@ -104,12 +115,24 @@ class SearchBox(QLineEdit):
             self._place_panel()
 
     def _place_keys(self) -> None:
+        """Put the keys at the end of the box, where the words leave them room and none are typed.
+
+        Without room for both the words stay, whole as long as they can be: the keys stand in the
+        menu as well.
+        """
+        self.ensurePolished()  # else the words are measured in another font
         self._keys.adjustSize()
-        gap = self._theme.space(2)
-        self._keys.move(
-            self.width() - self._keys.width() - gap, (self.height() - self._keys.height()) // 2
-        )
-        self._keys.setVisible(not self.text() and not self.hasFocus())
+        space = self._theme.space
+        gap, begins = space(2), space(_BEGINS_QUARTERS)
+        frame = QStyleOptionFrame()
+        self.initStyleOption(frame)
+        inner = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, frame, self)
+        left = self.width() - self._keys.width() - gap
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        ends = inner.left() + begins + words + 2 * _BESIDE_TEXT
+        self._keys.move(left, (self.height() - self._keys.height()) // 2)
+        self._keys.setVisible(not self.text() and not self.hasFocus() and ends + gap <= left)
+        self.setTextMargins(begins, 0, 0, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -13,7 +13,7 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.theme import Theme
 
-_ROWS, _FEWEST_ROWS = 8, 3
+_ROWS, _MOST_ROWS, _FEWEST_ROWS = 8, 22, 3
 
 
 class WholeText(QDialog):
@@ -65,7 +65,8 @@ class WholeText(QDialog):
             buttons.addWidget(self.confirm)
         self.cancel.setFocus(Qt.FocusReason.TabFocusReason)
         around = self.sizeHint().height() - self.text.sizeHint().height()
-        height = around + _ROWS * row + theme.space(6)
+        rows = min(max(_ROWS, text.count("\n") + 1), _MOST_ROWS)
+        height = around + rows * row + theme.space(6)
         room = self.screen().availableSize() if self.screen() else self.size()
         self.resize(self.sizeHint().width(), min(height, int(room.height() * 0.9)))
 

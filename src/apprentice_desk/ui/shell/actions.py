@@ -68,10 +68,13 @@ class Actions(QObject):
             "shortcuts": self.shortcuts,
             "codes": self.codes,
             "accessibility": self.accessibility,
+            "for-it": self._make("For whoever looks after computers", "settings"),
+            "this-program": self._make("Versions, licences and files", "info"),
         }
         """What opens each topic of Help, as help.TOPICS calls it."""
         self.open_menu = self._make("Open the menu", "ellipsis", "F10")
         self.next_region = self._make("Go between the list of pages and the page", "layers", "F6")
+        self.newer = self._make("Newer versions", "info")
         self.about = self._make("About Apprentice Desk", "info")
         self.places = {
             place.name: self._make(place.title, place.icon, KEYS_OF_PLACES.get(place.name))
@@ -162,6 +165,7 @@ class Actions(QObject):
             self.lock,
             self.close_desk,
             *self.topics.values(),
+            self.newer,
             self.about,
             self.quit,
         )
@@ -188,5 +192,5 @@ class Actions(QObject):
         go.addActions(list(self.places.values()))
         menu.addAction(self.find)
         menu.addSeparator()
-        menu.addActions((*self.topics.values(), self.about, self.quit))
+        menu.addActions((*self.topics.values(), self.newer, self.about, self.quit))
         return menu

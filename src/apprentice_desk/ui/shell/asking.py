@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QFileDialog
 
-from apprentice_desk.product import version
-from apprentice_desk.ui.kit.dialogs import FormDialog, Question
+from apprentice_desk.ui.desk import OpenPage
+from apprentice_desk.ui.kit.dialogs import FormDialog
+from apprentice_desk.ui.kit.files import desks_folder
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.passphrases import NewPassphrase
 from apprentice_desk.ui.shell.in_use import ask_in_use
@@ -33,7 +34,7 @@ class Asking(QObject):
 
     def which_desk(self, chosen: Callable[[str], object]) -> None:
         """Ask for a desk that there is."""
-        dialog = QFileDialog(self._window, "Open desk", "", _DESKS)
+        dialog = QFileDialog(self._window, "Open desk", desks_folder(), _DESKS)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(chosen)
         self._open(dialog)
@@ -58,7 +59,8 @@ class Asking(QObject):
 
     def where(self, file_name: str, chosen: Callable[[str], object]) -> None:
         """Ask where a new desk shall stand."""
-        dialog = QFileDialog(self._window, "Where shall the new desk stand?", "", _DESKS)
+        title = "Where shall the new desk stand?"
+        dialog = QFileDialog(self._window, title, desks_folder(), _DESKS)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("desk")
         dialog.selectFile(f"{file_name}.desk")
@@ -74,19 +76,18 @@ class Asking(QObject):
         """Ask whether a desk that is in use shall be read, or taken over where that may be."""
         self._dialog = ask_in_use(self._window, self._theme, problem, read, take_over)
 
-    def about(self) -> None:
-        """Say which program this is."""
-        question = Question(
-            self._window,
-            self._theme,
-            "Apprentice Desk",
-            f"Version {version()}. Free software under the MIT licence. Works offline; nothing"
-            " leaves this computer unless you export it.",
-            "Close",
-            cancel_text="",
+    def about(self, part: str) -> None:
+        """Say which program this is, *part* of it first."""
+        from apprentice_desk.ui.shell.about import AboutDialog
+        from apprentice_desk.ui.shell.own_places import own_places
+
+        desk = self._window.desk
+        dialog = AboutDialog(
+            self._window, self._theme, own_places(desk), has_desk=desk is not None, part=part
         )
-        question.cancel.hide()
-        self._open(question)
+        to = OpenPage("safekeeping", "support")
+        dialog.asked_for_support.connect(lambda: self._window.go(to))
+        self._open(dialog)
 
     def _open(self, dialog: QDialog) -> None:
         self._dialog = dialog

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.needs_of_backups import Unsaved
 from apprentice_desk.domain.problems import Cancelled, Damaged, Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records.connecting import is_address
@@ -24,6 +25,7 @@ from apprentice_desk.records.gate import DeskLocked
 from apprentice_desk.safekeeping import backup
 from apprentice_desk.safekeeping.backup import KeptUp
 from apprentice_desk.ui.desk import Desk, OpenPage
+from apprentice_desk.ui.leaving import note_second_place
 
 if TYPE_CHECKING:
     from apprentice_desk.clock import Clock
@@ -56,11 +58,13 @@ class BackingUp(QObject):
     """Keeps copies of whichever desk is open; one thread copies at a time.
 
     *made* comes after copies were made, and the desk's own signal too.  *said* carries what stands
-    in the status bar: that there is no good copy of late, or "".
+    in the status bar: that there is no good copy of late, or "".  *copied* carries the words
+    for the newest copy once one had all that the desk has, "" where that is not known.
     """
 
     made = Signal()
     said = Signal(str)
+    copied = Signal(str)
     _ended = Signal(object, object)
 
     def __init__(self, messages: Messages, clock: Clock, parent: QObject | None = None) -> None:
@@ -90,6 +94,7 @@ class BackingUp(QObject):
         self.leave()
         self._told.clear()
         self.said.emit("")
+        self.copied.emit("")
         if not is_backed_up(desk):
             return
         self._desk = desk
@@ -131,6 +136,7 @@ class BackingUp(QObject):
         if desk is None:
             return
         self.said.emit("")
+        self.copied.emit("")
         desk.changed.disconnect(self._note)
         desk.backed_up.disconnect(self._on_backed_up)
         desk.leaving.disconnect(self.leave)
@@ -164,6 +170,8 @@ class BackingUp(QObject):
 
     def _on_backed_up(self) -> None:
         self.said.emit("")
+        if self._desk is not None:
+            self._desk.tell_unsaved(None)
 
     def _now(self) -> datetime:
         self.is_changed = False
@@ -208,8 +216,12 @@ class BackingUp(QObject):
             self.is_changed = True  # and tried again
         if desk is not None and desk is self._desk:
             self.said.emit(_words(ended))
+            if ended.newest is not None:
+                self.copied.emit(copied_in_words(ended.newest.made_at, self._clock.today()))
+            desk.tell_unsaved(_unsaved(ended))
             if ended.made:
                 desk.backed_up.emit()
+                note_second_place(desk, ended.made)
         if ended.made:
             self.made.emit()
 
@@ -221,6 +233,23 @@ class BackingUp(QObject):
         else:
             go = partial(desk.go, OpenPage("safekeeping", "backups"))
             self._messages.problem(problem, "Look at backups", go)
+
+
+def copied_in_words(at: datetime, today: date) -> str:
+    """Return of when the newest copy is, for the status bar."""
+    here = at.astimezone()
+    day = "today" if here.date() == today else f"{show_day(here.date())},"
+    return f"Backed up {day} {here:%H:%M}"
+
+
+def _unsaved(ended: KeptUp) -> Unsaved | None:
+    if ended.stale is None or ended.stale.unsaved_since is None:
+        return None
+    newest = ended.stale.newest
+    return Unsaved(
+        ended.stale.unsaved_since.astimezone().date(),
+        None if newest is None else newest.made_at.date(),
+    )
 
 
 def _words(ended: KeptUp) -> str:

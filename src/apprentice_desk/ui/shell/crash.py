@@ -27,9 +27,14 @@ if TYPE_CHECKING:
 
 
 class CrashHook(QObject):
-    """Leads unexpected exceptions of every thread to one dialog per distinct fault and run."""
+    """Leads unexpected exceptions of every thread to one dialog per distinct fault and run.
+
+    A Problem that nobody took is none: a page wanted to read while the drive was away, or met
+    damage.  It is said as any other.
+    """
 
     _heard = Signal(object, object)
+    _met = Signal(object)
 
     def __init__(
         self,
@@ -50,6 +55,7 @@ class CrashHook(QObject):
         self._told: set[str] = set()
         self.dialogs: list[Question] = []
         self._heard.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._met.connect(self._say, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
         """Take over the hooks of the main thread and of all others."""
@@ -66,6 +72,9 @@ class CrashHook(QObject):
         from apprentice_desk.records.gate import DeskLocked
 
         if issubclass(kind, DeskLocked):  # a clock that ran on behind the lock, and no fault
+            return
+        if isinstance(value, Problem):
+            self._met.emit(value)
             return
         self._heard.emit(kind, trace)
 

@@ -14,7 +14,7 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, reading_area
 from apprentice_desk.ui.kit.fitting import Fitter
 from apprentice_desk.ui.kit.panels import KeyValues
-from apprentice_desk.ui.kit.pieces import button, label
+from apprentice_desk.ui.kit.pieces import button, label, point
 from apprentice_desk.ui.kit.theme import Theme
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class DamagedDialog(QDialog):
         may_be_read: bool,
     ) -> None:
         super().__init__(parent)
+        self._theme = theme
         self.rescue = rescue
         self.problem = problem
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -77,7 +78,8 @@ class DamagedDialog(QDialog):
         down.addWidget(label(title, "large", wraps=True))
         area = reading_area(inside, "What was found")
         down.addWidget(area, 1)
-        down.addWidget(Flow([self.restore_button, self.read_button, self.shut], theme, quarters=2))
+        buttons = [self.shut, self.read_button, self.restore_button]
+        down.addWidget(Flow(buttons, theme, quarters=2, at_end=True))
         room = self.screen().availableSize() if self.screen() else self.size()
         wide = min(theme.space(_WIDE), int(room.width() * 0.95))
         self.resize(wide, int(room.height() * 0.9))
@@ -104,16 +106,16 @@ class DamagedDialog(QDialog):
 
     def _lines(self) -> list[QWidget]:
         """What the backup lacks, one by one."""
-        made = [label(each, wraps=True) for each in self.rescue.differences]
+        made: list[QWidget] = [label(each, wraps=True) for each in self.rescue.differences]
         missing = self.rescue.missing or ()
         if missing:
             made.append(label("Saved after the backup", "label"))
         for line in missing[:_MOST_SHOWN]:
             who = f", {line.person}" if line.person else ""
-            made.append(label(f"•  {line.label} ({_when(line.recorded_at)}{who})", wraps=True))
+            made.append(point(f"{line.label} ({_when(line.recorded_at)}{who})", self._theme))
         if len(missing) > _MOST_SHOWN:
             made.append(label(f"and {len(missing) - _MOST_SHOWN:,} more", "quiet"))
-        return [*made]
+        return made
 
     def _restore(self) -> None:
         self.accept()

@@ -1,8 +1,9 @@
-"""A desk that is open to read only follows what somebody else saves in it.
+"""What somebody else saves in the desk that is open is shown here.
 
-The file is looked at behind the window; what changed is told to the pages as if it had been done
-here.  Where the file cannot be read any more, or another stands in its place, it is said that what
-is shown is old.
+A file has one writer, so it is followed where it is open to read only; a database has many, and is
+followed in any case.  Both are looked at behind the window; what changed is told to the pages as
+if it had been done here.  Where nothing can be read any more, or another file stands in the place
+of the one that is open, it is said that what is shown is old.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.records.connecting import is_address
 from apprentice_desk.records.holding import file_of
 from apprentice_desk.ui.desk import OpenDesk
 
@@ -29,15 +31,21 @@ State = tuple[int, int, int, int]
 News = tuple["State", tuple[tuple["ChangeRow", "Changes"], ...]]
 
 
+_IN_A_DATABASE: State = (0, 0, 0, 0)
+"""A database has no file to look at: its newest change tells."""
+
+
 class Following(QObject):
-    """Reads what others save in *desk*, which is open to read only, every few seconds."""
+    """Reads what others save in *desk* every few seconds."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._desk = desk
         self._path = file_of(desk.store.location)
-        self._state: State = (0, 0, 0, 0)
+        self._state: State = _IN_A_DATABASE
         self._number = 0
+        self._own: set[int] = set()
+        """The changes that were made here, which the pages hear of by themselves."""
         self._read_at = desk.clock.now()
         self._is_old = False
         self._is_looking = False
@@ -45,13 +53,16 @@ class Following(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self.look)
-        if self._path is not None and desk.store.is_read_only:
-            self._begin(self._path)
+        is_in_a_database = is_address(desk.store.location)
+        if is_in_a_database:
+            desk.store.listen(lambda changes: self._own.add(changes.number))
+        if is_in_a_database or (self._path is not None and desk.store.is_read_only):
+            self._begin()
 
-    def _begin(self, path: Path) -> None:
+    def _begin(self) -> None:
         """Note what stands there now, before any page reads it: later changes are news."""
         try:
-            self._state = _state_of(path)
+            self._state = _state_of(self._path)
             latest = self._desk.store.latest_change()
         except Problem:
             return  # the pages say so
@@ -65,17 +76,18 @@ class Following(QObject):
 
     def look(self) -> None:
         """Look at the file now, unless that is under way."""
-        if self._path is None or self._is_looking or self._desk.store.is_locked:
+        if self._is_looking or self._desk.store.is_locked:
             return
         path, known, number = self._path, self._state, self._number
         store = self._desk.store
 
         def work(_progress: Progress) -> News | None:
             state = _state_of(path)
-            if state == known:
-                return None
-            if state[:2] != known[:2]:
-                raise _ReplacedProblem(path)
+            if path is not None:
+                if state == known:
+                    return None
+                if state[:2] != known[:2]:
+                    raise _ReplacedProblem(path)
             return state, store.changes_since(number)
 
         self._is_looking = True
@@ -100,9 +112,12 @@ class Following(QObject):
             self._say_again()
         if found is None:
             return
-        self._state, news = found
-        for line, changes in news:
-            self._number = line.number
+        self._state, lines = found
+        if lines:
+            self._number = lines[-1][0].number
+        news = [each for each in lines if each[0].number not in self._own]
+        self._own.difference_update([each for each in tuple(self._own) if each <= self._number])
+        for _line, changes in news:
             self._desk.hear_of(changes)
         if news:
             self._say(news[-1][0], len(news))
@@ -115,6 +130,8 @@ class Following(QObject):
         messages.say(f"{self._desk.store.name} can be read again; what you see is up to date.")
 
     def _say(self, last: ChangeRow, count: int) -> None:
+        if not self._desk.store.is_read_only and self._desk.messages.current is not None:
+            return  # what was saved here, with its Undo, is not talked over
         who = last.person or "Somebody"
         more = f" and {count - 1} more" if count > 1 else ""
         self._desk.messages.say(f"{who} saved “{last.label}”{more}; you see it here.")
@@ -130,9 +147,10 @@ class Following(QObject):
             self._timer.stop()
             self._desk.messages.warn(problem.what, problem.remedy, "Open it again", self._again)
         else:
+            where = "its drive" if self._path is not None else "the network"
             self._desk.messages.warn(
                 f"What you see is from {at}: {name} cannot be read just now.",
-                "It is tried again every few seconds. Check that its drive is connected.",
+                f"It is tried again every few seconds. Check that {where} is connected.",
             )
             self._said_old = self._desk.messages.current_problem
 
@@ -150,8 +168,10 @@ class _ReplacedProblem(Problem):
         )
 
 
-def _state_of(path: Path) -> State:
+def _state_of(path: Path | None) -> State:
     """Return what changes when somebody saves; raises Problem where the file is not there."""
+    if path is None:
+        return _IN_A_DATABASE
     try:
         found = path.stat()
     except OSError as error:

@@ -143,14 +143,23 @@ class StatusBar(QFrame):
         super().__init__()
         self._theme = theme
         self.setProperty("role", "status bar")
+        self._lock = QLabel()
+        self._lock.hide()
         self._state = label("", "small")
         self._state.hide()
+        self._copied = label("", "small")
+        self._copied.hide()
         self._backup = label("", "small", "warning")
         self._backup.hide()
         self._privacy = label(_PRIVACY, "small")
         self._privacy.setToolTip(as_tip(_PRIVACY))
         self._across = QHBoxLayout(self)
-        self._across.addWidget(self._state)
+        kept = QHBoxLayout()
+        kept.addWidget(self._lock)
+        kept.addWidget(self._state)
+        self._kept = kept
+        self._across.addLayout(kept)
+        self._across.addWidget(self._copied)
         self._across.addWidget(self._backup)
         self.line = StatusLine(messages, theme)
         self._across.addWidget(self.line, 1)
@@ -158,26 +167,42 @@ class StatusBar(QFrame):
         theme.changed.connect(self._refit)
         self._refit()
 
-    def show_state(self, words: str) -> None:
-        """Say how the desk is open; "" says nothing."""
-        self._state.setText(words)
-        self._state.setVisible(bool(words))
+    def show_state(self, words: str, *, is_encrypted: bool = False) -> None:
+        """Say how the desk is open, and whether its file is encrypted; "" says nothing."""
+        said = " · ".join(filter(None, ("Encrypted" if is_encrypted else "", words)))
+        self._state.setText(said)
+        self._state.setVisible(bool(said))
+        self._lock.setVisible(is_encrypted)
+
+    def show_copied(self, words: str) -> None:
+        """Say of when the newest copy is; "" says nothing."""
+        self._copied.setText(words)
+        self._share()
 
     def show_backup(self, words: str) -> None:
         """Say that there is no good copy of the desk of late; "" says nothing."""
         self._backup.setText(words)
         self._backup.setVisible(bool(words))
+        self._share()
+
+    def _share(self) -> None:
+        """Leave out what is only good to know where a warning or the message wants the room."""
+        is_roomy = self.width() >= self._theme.space(_ROOM_FOR_PRIVACY)
+        self._privacy.setText(_PRIVACY if is_roomy else _PRIVACY_SHORT)
+        is_said = bool(self._copied.text()) and not self._backup.text()
+        self._copied.setVisible(is_roomy and is_said)
 
     def _refit(self) -> None:
         space = self._theme.space
         self.setMinimumHeight(space(FOOT_HEIGHT))
         self._across.setContentsMargins(space(4), space(1), space(4), space(1))
         self._across.setSpacing(space(5))
+        self._kept.setSpacing(space(1))
+        self._lock.setPixmap(pixmap("lock", "text_quiet", self._theme, 3.5))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_roomy = self.width() >= self._theme.space(_ROOM_FOR_PRIVACY)
-        self._privacy.setText(_PRIVACY if is_roomy else _PRIVACY_SHORT)
+        self._share()
 
 
 class Furniture(QWidget):

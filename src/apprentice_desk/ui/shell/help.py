@@ -37,7 +37,9 @@ PEOPLE = "papers-for-people"
 SECONDMENTS = "secondments"
 SAFEKEEPING = "safekeeping"
 PLAYBOOK = "playbook"
+FOR_IT = "for-it"
 SHORTCUTS, CODES, ACCESSIBILITY = "shortcuts", "codes", "accessibility"
+THIS_PROGRAM = "this-program"
 TOPICS = (
     (FIRST_STEPS, "First steps"),
     (QUICK_LINE, "The quick line"),
@@ -53,11 +55,13 @@ TOPICS = (
     (SHORTCUTS, "Shortcuts"),
     (CODES, "Checks of a return"),
     (ACCESSIBILITY, "Accessibility"),
+    (FOR_IT, "For IT"),
+    (THIS_PROGRAM, "This program"),
 )
 
 _TEXTS = (
     FIRST_STEPS, QUICK_LINE, APPRENTICESHIPS, CONTRACTS, DOCUMENTS, PROCURING, MANAGING, PEOPLE,
-    SECONDMENTS, SAFEKEEPING, PLAYBOOK, ACCESSIBILITY,
+    SECONDMENTS, SAFEKEEPING, PLAYBOOK, ACCESSIBILITY, FOR_IT, THIS_PROGRAM,
 )  # fmt: skip
 """The topics that are files of resources/help, by the same name."""
 

@@ -19,10 +19,12 @@ from PySide6.QtCore import (
     QByteArray,
     QCoreApplication,
     QObject,
+    QTimer,
     Slot,
 )
 
 from apprentice_desk.ui.shell.lock_watching import Watcher
+from apprentice_desk.ui.shell.sleep_delay import LOGIN, SleepDelay
 
 if TYPE_CHECKING:  # imported only where a bus is there to be heard
     from PySide6.QtDBus import QDBusConnection
@@ -31,12 +33,15 @@ SCREEN = "The screen was locked."
 SESSION = "Your session was locked."
 SLEEP = "The computer went to sleep."
 
-_LOGIN = "org.freedesktop.login1"
+LONGEST_DELAY_MS = 4_000
+"""login1 waits for five seconds, unless it was told otherwise, and then no more."""
+PAINTED_MS = 150
+"""By then the screen shows what was painted last."""
 _SAVERS = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.cinnamon.ScreenSaver")
 
 
 class BusWatcher(Watcher):
-    """Hears login1 (sleep, session) and the screen saver on D-Bus.
+    """Hears login1 (sleep, session) and the screen saver on D-Bus, and holds sleep up meanwhile.
 
     A bus that is not there, or says nothing, is done without.
     """
@@ -44,6 +49,9 @@ class BusWatcher(Watcher):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._is_started = False
+        self.delay = SleepDelay(self)
+        self._longest = QTimer(self, singleShot=True, interval=LONGEST_DELAY_MS)
+        self._longest.timeout.connect(self.delay.let_go)
 
     def start(self) -> None:
         """Begin to watch."""
@@ -56,23 +64,33 @@ class BusWatcher(Watcher):
         if self._is_started:
             self._is_started = False
             self._join(is_joining=False)
+            if not self._longest.isActive():  # else ``let_sleep`` comes, or the longest time ends
+                self.delay.let_go()
+
+    def let_sleep(self) -> None:
+        """Let the computer sleep, once what hides the desk is on the screen."""
+        if self._longest.isActive():
+            self._longest.start(PAINTED_MS)
 
     def _join(self, *, is_joining: bool) -> None:
         from PySide6.QtDBus import QDBusConnection
 
         system, session = QDBusConnection.systemBus(), QDBusConnection.sessionBus()
         for bus, service, path, interface, signal, slot in (
-            (system, _LOGIN, "", f"{_LOGIN}.Manager", "PrepareForSleep", "on_sleep(bool)"),
-            (system, _LOGIN, session_path(), f"{_LOGIN}.Session", "Lock", "on_session()"),
+            (system, LOGIN, "", f"{LOGIN}.Manager", "PrepareForSleep", "on_sleep(bool)"),
+            (system, LOGIN, session_path(), f"{LOGIN}.Session", "Lock", "on_session()"),
             *((session, "", "", name, "ActiveChanged", "on_screen(bool)") for name in _SAVERS),
         ):
             if bus.isConnected():
                 _join(bus, (service, path, interface, signal), self, slot, is_joining=is_joining)
+        if is_joining and system.isConnected():
+            self.delay.ask(system)
 
     @Slot(bool)
     def on_sleep(self, is_begun: bool) -> None:
         """Hear that the computer goes to sleep, or has woken up."""
         if is_begun:
+            self._longest.start(LONGEST_DELAY_MS)
             self.noticed.emit(SLEEP)
 
     @Slot()

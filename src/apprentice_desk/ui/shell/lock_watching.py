@@ -45,6 +45,9 @@ class Watcher(QObject):
         """Watch no more."""
         raise NotImplementedError
 
+    def let_sleep(self) -> None:
+        """Hear that the desk is locked: what was held up for that may go on."""
+
 
 class PersonWatcher(Watcher):
     """Notices that nobody touched the program for *minutes*, and that the computer slept.

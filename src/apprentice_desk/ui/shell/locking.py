@@ -80,7 +80,7 @@ class Locking(QObject):
         return self.cover.is_on
 
     def _take_settings(self, settings: Settings) -> None:
-        self.person.set_minutes(settings.lock_minutes)
+        self.person.set_minutes(settings.locks_after)
 
     def _watch(self) -> None:
         """Watch while the desk has a passphrase and is not locked."""
@@ -137,6 +137,8 @@ class Locking(QObject):
             return
         desk.jobs.rest()
         desk.store.lock()
+        for watcher in self.watchers:
+            watcher.let_sleep()
 
     # unlocking
 

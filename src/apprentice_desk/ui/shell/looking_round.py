@@ -1,5 +1,7 @@
 """What is looked at once a desk is open, behind the window: its place, second files, its health.
 
+And whether this computer's clock is behind what was saved already, in a database too.
+
 Each thing is said once and remembered; it all stands on the page Safekeeping, under "Where it
 stands", whenever somebody wants to read it again.
 """
@@ -8,11 +10,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from apprentice_desk.domain.clocks import behind_in_words, is_behind
 from apprentice_desk.domain.desk_places import told
 from apprentice_desk.domain.problems import Damaged, Problem
 from apprentice_desk.records import soundness
@@ -29,25 +33,45 @@ _LATER_MS = 1_500
 _PART = "place"
 
 
+def _now() -> datetime:
+    """Return the instant that a change made now would be said to be made at."""
+    return datetime.now(UTC)
+
+
 class Watching(QObject):
-    """Looks round the file of *desk*, and has it checked; *looked* carries the Surroundings."""
+    """Looks round the file of *desk*, and has it checked; *looked* carries the Surroundings.
+
+    *now* is the clock that changes are dated by.
+    """
 
     looked = Signal(object)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, now: Callable[[], datetime] = _now) -> None:
         super().__init__(desk)
         self._desk = desk
+        self._now = now
         self._waiting: deque[Callable[[], None]] = deque()
         self._path = file_of(desk.store.location)
         desk.messages.changed.connect(self._say_next)
-        if self._path is not None and not desk.organisation.is_sample:
+        if not desk.organisation.is_sample:
             QTimer.singleShot(_LATER_MS, self, self.begin)
 
     def begin(self) -> None:
         """Look round now; a database stands on a server that somebody else looks after."""
-        path, key = self._path, self._desk.store.key
-        if path is None or self._desk.store.is_locked:
+        path, store = self._path, self._desk.store
+        if store.is_locked:
             return
+        self._desk.jobs.run(
+            "Looking at the clock",
+            lambda _progress: store.latest_instant(),
+            done=self._on_latest,
+            failed=self._on_failed,
+            owner=self,
+            is_quiet=True,
+        )
+        if path is None:
+            return
+        key = store.key
         self._desk.jobs.run(
             "Looking round the desk's file",
             lambda progress: look_round(path, key, progress),
@@ -77,6 +101,14 @@ class Watching(QObject):
             self._desk.found_damaged(problem)
 
     # saying it, one thing at a time
+
+    def _on_latest(self, latest: datetime | None) -> None:
+        now = self._now()
+        if latest is None or not is_behind(now, latest):
+            return
+        word = f"clock {latest.isoformat()} {self._desk.store.name}"
+        if self._is_news(word):
+            self._say(*behind_in_words(now, latest, self._desk.store.name), "", [word])
 
     def _tell_of_place(self, found: Surroundings) -> None:
         path, standing = self._path, found.standing
@@ -112,7 +144,7 @@ class Watching(QObject):
             for word in words:
                 settings = settings.with_told(word)
             self._desk.prefer(settings)
-            self._desk.messages.warn(what, remedy, action, self._go)
+            self._desk.messages.warn(what, remedy, action, self._go if action else None)
 
         self._waiting.append(say)
         self._say_next()

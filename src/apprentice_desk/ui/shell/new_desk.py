@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from apprentice_desk import resources
+from apprentice_desk import policy, resources
 from apprentice_desk.domain.findings import Finding
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import FormDialog, ask
@@ -71,7 +71,7 @@ def protection_dialog(
     """Return the dialog that asks for a new desk's passphrase, twice, and says what it is for.
 
     *told* hears of what was given, or of None where somebody does without one, knowing what that
-    means.  *names* are what anybody would try.
+    means; administrators can have switched that off.  *names* are what anybody would try.
     """
     form = new_passphrase_form(theme)
     form.put_above(label(WHY, "quiet", wraps=True), ())
@@ -100,5 +100,10 @@ def protection_dialog(
             danger=True,
         )
 
-    form.put_after("wants_sheet", Flow([button(WITHOUT, theme, ask_first, role="link")], theme))
+    needed = policy.in_force().why_passphrase
+    without = button(WITHOUT, theme, ask_first, role="link")
+    if needed:
+        form.put_after("wants_sheet", label(needed, "small", wraps=True))
+    else:
+        form.put_after("wants_sheet", Flow([without], theme))
     return dialog

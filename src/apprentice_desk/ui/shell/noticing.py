@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from apprentice_desk import crashes, settings
+from apprentice_desk import crashes, policy, portable, settings
 from apprentice_desk.clock import Clock
 from apprentice_desk.logs import Event, Log, code_of, site_of
 from apprentice_desk.ui.kit.jobs import Jobs, State
@@ -39,10 +39,18 @@ class Noticing(QObject):
         messages.met_problem.connect(self._on_problem)
         self._is_over = self._has_desk = False
         self.log.note(Event.STARTED)
+        held = policy.in_force()
+        if held.is_set:
+            self.log.note(
+                Event.POLICY, settings=len(held.lines()), not_understood=len(held.troubles)
+            )
 
     def begin(self) -> None:
         """Watch from now on, and tell what the run before left; not before the window is ready."""
         self._hang.start()
+        nowhere = portable.why_nothing_is_kept()
+        if nowhere is not None:
+            self._messages.warn(nowhere.what, nowhere.remedy)
         ended, told = crashes.left_behind(self._faults, self._clock.now())
         for _ in range(ended - len(told)):
             self.log.note(Event.NOT_CLOSED)

@@ -93,6 +93,18 @@ def _may_answer(name: str) -> bool:
     return sys.platform == "win32" or Path(QDir.tempPath(), name).exists()
 
 
+def _let_others_come_forward() -> None:
+    """Give up to whoever answers that this program, just started by the person, may come forward.
+
+    Windows lets nobody else do so, and only has their sign in the bar blink.
+    """
+    if sys.platform == "win32":
+        import ctypes
+
+        anybody = -1  # ASFW_ANY
+        ctypes.windll.user32.AllowSetForegroundWindow(anybody)
+
+
 class _Knock(QObject):
     """One attempt to reach the window of a desk."""
 
@@ -108,6 +120,7 @@ class _Knock(QObject):
         super().__init__(parent)
         self._taken, self._free = taken, free
         self._is_over = False
+        _let_others_come_forward()
         self._socket = QLocalSocket(self)
         self._socket.readyRead.connect(self._on_heard)
         self._socket.errorOccurred.connect(self._on_nobody)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from apprentice_desk.clock import Clock
-from apprentice_desk.domain.problems import Damaged, Problem
+from apprentice_desk.domain.problems import Damaged
 from apprentice_desk.records.keys import DeskKey
 from apprentice_desk.safekeeping.rescue import Rescue, look_for_rescue, restore
 from apprentice_desk.ui.shell.damaged import DamagedDialog
@@ -17,9 +17,11 @@ from apprentice_desk.ui.shell.damaged import DamagedDialog
 if TYPE_CHECKING:
     from apprentice_desk.domain.progress import Progress
     from apprentice_desk.ui.kit.jobs import Jobs
-    from apprentice_desk.ui.kit.messages import Messages
+    from apprentice_desk.ui.kit.messages import Messages, WayOut
     from apprentice_desk.ui.kit.theme import Theme
     from apprentice_desk.ui.shell.window import Window
+
+_SEE = "See what can be done"
 
 OpenDesk = Callable[[str, bool, DeskKey | None], object]
 """Opens the desk at a location, to read only or for changes, with its key."""
@@ -51,6 +53,17 @@ class Rescuing(QObject):
         self._places = () if place is None else (place,)
         self._open_desk = open_desk
         self.dialog: DamagedDialog | None = None
+        self._is_looking = False
+        self._show: Callable[[], object] | None = None
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether what can be done is being looked for, or was found."""
+        return self._is_looking or self._show is not None
+
+    def way_out(self) -> WayOut | None:
+        """Return the button that leads to what was found; None where nothing was."""
+        return None if self._show is None else (_SEE, self._show)
 
     def look(self, jobs: Jobs, then: Callable[[Rescue | None], object]) -> None:
         """Look what can be done, and do *then* with it; None where nobody could look."""
@@ -59,15 +72,17 @@ class Rescuing(QObject):
         def work(progress: Progress) -> Rescue:
             return look_for_rescue(path, self._key, self._places, progress)
 
-        def failed(_problem: Problem) -> None:
-            then(None)
+        def ended(found: Rescue | None) -> None:
+            self._is_looking = False
+            then(found)
 
+        self._is_looking = True
         jobs.run(
             f"Looking for a good backup of {path.name}",
             work,
-            done=then,
-            failed=failed,
-            stopped=lambda: None if jobs.is_closed else then(None),
+            done=ended,
+            failed=lambda _problem: ended(None),
+            stopped=lambda: None if jobs.is_closed else ended(None),
             owner=self,
             writes=True,  # not behind the pages, which read; a damaged file is not to be written to
         )
@@ -87,7 +102,8 @@ class Rescuing(QObject):
             self.dialog = dialog
             dialog.open()
 
-        self._messages.problem(self._problem, "See what can be done", show)
+        self._show = show
+        self._messages.problem(self._problem, _SEE, show)
         show()
 
     def _restore(self, rescue: Rescue, jobs: Jobs) -> None:

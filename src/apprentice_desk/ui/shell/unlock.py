@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from apprentice_desk import policy
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records.keys import WrongPassphrase
@@ -86,8 +87,10 @@ class Unlock(ScrollingPage):
         self.wait = label("", "strong", wraps=True)
         self.busy = label("One moment, the passphrase is being tried.", "quiet", wraps=True)
         self.remember = QCheckBox(_REMEMBER)
-        self._remembered = label(_REMEMBERED, "small", wraps=True)
-        access.name(self.remember, _REMEMBER, _REMEMBERED)
+        why_not = policy.in_force().why_no_keychain
+        self.remember.setEnabled(not why_not)
+        self._remembered = label(why_not or _REMEMBERED, "small", wraps=True)
+        access.name(self.remember, _REMEMBER, why_not or _REMEMBERED)
         self.confirm = button(confirm_text, theme, self.submit, role="primary")
         self.other = button(_USE_SHEET, theme, self.turn, role="link")
         self.back = button(back_text, theme, self.turned_back.emit)
@@ -124,7 +127,7 @@ class Unlock(ScrollingPage):
         card.setMaximumWidth(theme.space(_WIDE))
         holder = QWidget()
         across = QHBoxLayout(holder)
-        across.setContentsMargins(0, theme.space(8), 0, 0)
+        across.setContentsMargins(0, theme.space(2), 0, 0)
         across.addStretch(1)
         across.addWidget(card, 100)
         across.addStretch(1)
@@ -181,8 +184,9 @@ class Unlock(ScrollingPage):
         self._is_busy = is_busy
         self.busy.setVisible(is_busy)
         self.shown.input.target.setEnabled(not is_busy)
-        for part in (self.other, self.back, self.remember):
+        for part in (self.other, self.back):
             part.setEnabled(not is_busy)
+        self.remember.setEnabled(not is_busy and not policy.in_force().why_no_keychain)
         self._count_down()
 
     def show_wrong(self, words: str) -> None:

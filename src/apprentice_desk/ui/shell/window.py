@@ -53,7 +53,8 @@ class Lock(Protocol):
 class Window(QMainWindow):
     """The window.
 
-    *asked* carries what ``app`` must do: "new", "open", "sample", "lock", "close" or "about".
+    *asked* carries what ``app`` must do: "new", "open", "sample", "lock", "close", "about"
+    or "newer".
     *wanted* carries a desk to open instead, and whether to read only.
     *dropped* carries the paths of files.  *painted* comes once, after the first frame; then
     ``furnish`` puts the widgets in.
@@ -147,6 +148,7 @@ class Window(QMainWindow):
             actions.lock: partial(self.asked.emit, "lock"),
             actions.close_desk: partial(self.asked.emit, "close"),
             actions.about: partial(self.asked.emit, "about"),
+            actions.newer: partial(self.asked.emit, "newer"),
             actions.help: self.show_help,
             actions.open_menu: self.furniture.top.menu.click,
             actions.next_region: self.furniture.next_region,
@@ -193,12 +195,13 @@ class Window(QMainWindow):
         sample = "  ·  sample, invented people" if organisation.is_sample else ""
         furniture = self.furniture
         furniture.top.show_where(f"{organisation.name}  ·  {desk.store.name}{sample}")
-        furniture.foot.show_state("Open to read only" if is_read_only else "")
+        self._show_state()
         furniture.navigation.setEnabled(True)
         self.setWindowTitle(f"{desk.store.name} - {organisation.name} - {TITLE}")
         self.actions_.set_open(is_open=True, is_read_only=is_read_only)
         desk.asked_to_go.connect(self.go)
         desk.undo_changed.connect(self._show_undo)
+        desk.key_changed.connect(self._show_state)
         self._show_undo()
         desk.counted.connect(furniture.navigation.show_counts)
         assert self._new_day is not None
@@ -211,6 +214,13 @@ class Window(QMainWindow):
         desk.jobs.run("Loading the pages", load_pages, owner=self, is_quiet=True)
         QTimer.singleShot(0, self, self._count)
         self._tell_of_drafts(desk)
+
+    def _show_state(self) -> None:
+        """Say at the foot how the desk is open."""
+        if self.desk is not None:
+            words = "Open to read only" if self.desk.store.is_read_only else ""
+            is_encrypted = self.desk.store.key is not None
+            self.furniture.foot.show_state(words, is_encrypted=is_encrypted)
 
     def _count(self) -> None:
         """Have the numbers beside places worked out where Today is not shown itself."""

@@ -8,10 +8,12 @@ from functools import partial
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from apprentice_desk.policy import Feature
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.kit.pieces import WordButton, button
+from apprentice_desk.ui.switched_off import off_line
 from apprentice_desk.ui.wording_packs.exporting import export_pack
 from apprentice_desk.ui.wording_packs.importing import import_pack
 
@@ -33,6 +35,11 @@ class PacksButton(WordButton):
         self.take = QAction("Import a pack…", page)
         self.take.setEnabled(not desk.store.is_read_only)
         menu = QMenu(self)
+        self.setMenu(menu)
+        self.off = off_line(desk, Feature.WORDING_PACKS, page)
+        if self.off is not None:
+            menu.addAction(self.off)
+            return
         for action, icon, act in (
             (self.export, "upload", self.export_pack),
             (self.take, "download", self.import_pack),
@@ -40,7 +47,6 @@ class PacksButton(WordButton):
             set_icon(action, icon, "text_quiet", desk.theme)
             action.triggered.connect(partial(_do, act))
             menu.addAction(action)
-        self.setMenu(menu)
 
     def export_pack(self) -> None:
         """Ask which wording is to be sent to other desks."""

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from apprentice_desk import policy
 from apprentice_desk.domain.placement_matching import ORDER
 from apprentice_desk.domain.vocabulary import ListingKind
 from apprentice_desk.records.listings import listing_rows
@@ -135,6 +136,8 @@ class ElsewherePart(QWidget):
         )
         if self._lines:
             self.table.set_empty("Nothing of this kind", "Choose another, or show what is over.")
+        elif why_not := policy.in_force().why_not(policy.Feature.PLACEMENTS):
+            self.table.set_empty("Nothing from others yet", why_not)
         elif self._may_write:
             self.table.set_empty(
                 "Nothing from others yet",

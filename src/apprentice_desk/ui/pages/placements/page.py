@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout
 
+from apprentice_desk.policy import Feature
 from apprentice_desk.ui.desk import Desk, OpenPage, OpenPlacements
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage
@@ -20,6 +21,7 @@ from apprentice_desk.ui.pages.placements.elsewhere_part import KINDS, ElsewhereP
 from apprentice_desk.ui.pages.placements.openings_part import OpeningsPart
 from apprentice_desk.ui.placing.coming_in import import_files, show_news
 from apprentice_desk.ui.placing.going_out import export, merge
+from apprentice_desk.ui.switched_off import off_line
 
 TITLE = "Places elsewhere"
 _OURS = "ours"
@@ -71,6 +73,10 @@ class PlacementsPage(ScrollingPage):
             set_icon(action, icon, "text_quiet", theme)
             action.triggered.connect(lambda _checked=False, act=act: act())
             menu.addAction(action)
+        self.off = off_line(desk, Feature.PLACEMENTS, self)
+        if self.off is not None:
+            menu.clear()
+            menu.addAction(self.off)
         self.take.setEnabled(not desk.store.is_read_only)
         self.files.setMenu(menu)
         self.header = PageHeader(TITLE, "", theme, (self.back, self.files))

@@ -9,8 +9,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from apprentice_desk import policy
 from apprentice_desk.domain.backup_schedule import last_end
 from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.leaving import NOT_NOTED
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records.holding import file_of
@@ -25,9 +27,10 @@ from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.files import ask_for_file, ask_for_folder, open_folder
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.panels import Card
-from apprentice_desk.ui.kit.pieces import button, label
+from apprentice_desk.ui.kit.pieces import button, label, point
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.leaving import note_second_place
 from apprentice_desk.ui.pages.safekeeping.backup_columns import (
     BACKUPS,
     LEFT_OUT_FIRST,
@@ -163,7 +166,7 @@ class BackupsPart(SwitchedPart):
             )
         )
         for sentence in schedule.sentences:
-            card.add(label(f"•  {sentence}", wraps=True))
+            card.add(point(sentence, theme))
         card.add(
             label(
                 f"One that you ask for is kept for {schedule.daily_for_days} days at least. Copies"
@@ -216,12 +219,15 @@ class BackupsPart(SwitchedPart):
 
     def _show_second(self) -> None:
         second = self._second
+        is_fixed = policy.in_force().backups_of(self._desk.store.location) is not None
         if second is None:
             self.second.setText(_NO_SECOND)
         else:
             away = "" if second.is_dir() else " It cannot be reached just now."
-            self.second.setText(f"Every copy is made in {second} too.{away}")
-        self.without.setVisible(second is not None)
+            whose = f" Set by {policy.WHO}." if is_fixed else ""
+            self.second.setText(f"Every copy is made in {second} too.{whose}{away}")
+        self.without.setVisible(second is not None and not is_fixed)
+        self.choose.setVisible(not is_fixed)
 
     def _on_news(self) -> None:
         self.is_stale = True
@@ -269,8 +275,10 @@ class BackupsPart(SwitchedPart):
             messages.problem(problem)
         if kept.made:
             made = kept.made[-1].path
+            note_second_place(self._desk, kept.made)
+            is_not_noted = self._desk.store.is_read_only and self._second is not None
             messages.say(
-                f"Backed up and checked: “{made.name}”.",
+                f"Backed up and checked: “{made.name}”.{f' {NOT_NOTED}' if is_not_noted else ''}",
                 "Open the folder",
                 lambda: open_folder(made),
             )

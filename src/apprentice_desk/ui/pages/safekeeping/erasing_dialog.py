@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apprentice_desk.domain.calendar import show_day
@@ -164,7 +165,23 @@ class ErasingDialog(FormDialog):
         super().__init__(
             form, f"Erase {plan.name} for good", "Erase for good", save, theme, parent, wide=170
         )
-        self.panel.confirm.setProperty("role", "danger")
+        self.panel.warn_of_it()
         self.panel.confirm.setDefault(False)
+        self._what = parts[0][0]
         said = " ".join(f"{heading}: {' '.join(sentences)}" for heading, sentences in parts)
         access.name(self, f"Erase {plan.name} for good", f"{said} It cannot be undone.")
+
+    def open(self) -> None:
+        """Show it, with what goes in sight: the first field would have it scroll away."""
+        super().open()
+        QTimer.singleShot(0, self, self._begin_above)  # once it is as high as it will be
+
+    def _begin_above(self) -> None:
+        area = self.form.area
+        if area is None or area.verticalScrollBar().maximum() == 0:
+            return
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        access.name(area, self._what, "Arrow keys scroll")
+        QWidget.setTabOrder(area, self.form.input("ground").target)
+        area.setFocus(Qt.FocusReason.TabFocusReason)
+        area.verticalScrollBar().setValue(0)

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from apprentice_desk import policy
 from apprentice_desk.domain.findings import Finding, Level
 from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.progress import Progress
@@ -61,6 +62,8 @@ _FIELDS = (
     Field("first_on", "From", "date", width=14, is_past=True),
     Field("last_on", "Until", "date", width=14, is_past=True),
 )  # fmt: skip
+_EVERY = {"person": "Everybody", "kind": "Every kind"}
+"""What a choice is called that narrows nothing."""
 _ROWS = 8
 _TOLD_ROWS = 6
 
@@ -86,7 +89,9 @@ class HistoryPart(SwitchedPart):
         self.table = RowsTable(self.model, "Changes", theme, stretch=2)
         self.table.order.can_do_without(CAN_DO_WITHOUT)
         self.table.set_fits(_ROWS)
-        self.table.set_empty("No change is like that", "Take something of the narrowing away.")
+        self.table.set_empty(
+            "No change is like that", "Use fewer words, or clear one of the fields above."
+        )
         self.told_model = RowsModel(TOLD_COLUMNS, self)
         self.told = RowsTable(self.told_model, "What the chosen change did", theme, stretch=3)
         self.told.set_fits(_TOLD_ROWS)
@@ -112,17 +117,28 @@ class HistoryPart(SwitchedPart):
         # Few enough to be looked through: what is half typed narrows nothing, what is chosen does.
         is_choice = field.kind == "choice"
         theme, today = self._desk.theme, self._desk.clock.today()
-        made = ChoiceInput(field, theme) if is_choice else make_input(field, theme, today)
+        made = (
+            ChoiceInput(field, theme, _EVERY[field.name])
+            if is_choice
+            else make_input(field, theme, today)
+        )
         return FieldBlock(field, made, theme)
 
     def _build(self) -> None:
         theme = self._desk.theme
         self.of_record = label("", "strong", wraps=True)
         self.everything = button("Show every change", theme, self.show_all, icon="x")
-        self.narrowed = Flow((self.of_record, self.everything), theme)
+        self.narrowed = QWidget()
+        narrowed = QVBoxLayout(self.narrowed)
+        narrowed.setContentsMargins(0, 0, 0, 0)
+        narrowed.setSpacing(theme.space(2))
+        narrowed.addWidget(self.of_record)
+        narrowed.addWidget(Flow((self.everything,), theme))
         self.narrowed.hide()
         self.save_all = button("Save all of these…", theme, self.ask_for_file, icon="download")
         self.save_all.setToolTip("Every change that is found, as CSV for other programs")
+        # The menu beside it says why it is not there.
+        self.save_all.setVisible(policy.in_force().allows(policy.Feature.LISTS))
         self.count_line = label("", "small", wraps=True)
         self.older = button("Show older changes", theme, self.read_more, icon="chevron-down")
         self.card = Card("", theme)
@@ -182,6 +198,7 @@ class HistoryPart(SwitchedPart):
         self.model.replace(self._rows)
         shown = f"{len(self._rows):,} of {self._found:,} changes"
         self.count_line.setText(f"{shown}, the newest first · Enter shows what the chosen one did")
+        self.count_line.setVisible(bool(self._rows))
         self.older.setVisible(self._has_more)
         self.save_all.setEnabled(bool(self._rows))
 
@@ -260,7 +277,7 @@ class HistoryPart(SwitchedPart):
         self.card.setVisible(row is not None)
         if row is None:
             return
-        told = self._desk.store.read(told_change, row.number)
+        told = self._desk.store.read(told_change, row.number, self._record.records)
         self.what.setText(row.label)
         who = row.person or NOT_KNOWN
         final = " It cannot be undone." if row.is_final else ""
@@ -268,9 +285,16 @@ class HistoryPart(SwitchedPart):
         self.line.setText(f"Change {row.number:,}, {when(row)}, by {who}.{final}{undone}")
         self.told_model.replace(tuple(told_lines(told)))
         self.told.set_empty("Nothing more is kept of it", "")
-        self.rest.setText(f"And {told.more:,} more records, which are not told one by one.")
+        self.rest.setText(self._rest_in_words(told.more))
         self.rest.setVisible(told.more > 0)
         self.told.choose_first()
+
+    def _rest_in_words(self, count: int) -> str:
+        records = "1 more record" if count == 1 else f"{count:,} more records"
+        if not self._called:
+            which = "which is not told here" if count == 1 else "which are not told one by one"
+            return f"And {records}, {which}."
+        return f"It touched {records}. Show every change to see them."
 
     # saving all of it
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apprentice_desk.domain.desk_places import Told, told
+from apprentice_desk.domain.evidence import show_size
 from apprentice_desk.domain.problems import Damaged, Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.two_logs import TwoLogs
@@ -26,7 +27,7 @@ from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.files import open_folder
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.panels import Card, KeyValues
-from apprentice_desk.ui.kit.pieces import button, label
+from apprentice_desk.ui.kit.pieces import button, label, point
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.pages.safekeeping.place_columns import COPIES, CopyLine, when
@@ -161,7 +162,7 @@ class PlacePart(SwitchedPart):
         if path is not None:
             pairs = [("File", path.name), ("Folder", str(path.absolute().parent))]
             if self._found is not None:
-                pairs.append(("Size", _size(self._found.size_bytes)))
+                pairs.append(("Size", show_size(self._found.size_bytes)))
         self.facts.show_pairs(pairs)
 
     def _show(self, found: Surroundings) -> None:
@@ -196,7 +197,7 @@ class PlacePart(SwitchedPart):
         self._told.addSpacing(self._desk.theme.space(1))
         self._told.addWidget(label(title, "label"))
         for each in sentences:
-            self._told.addWidget(label(f"•  {each}", wraps=True))
+            self._told.addWidget(point(each, self._desk.theme))
 
     def _on_failed(self, problem: Problem) -> None:
         self.what.setText(str(problem))
@@ -302,7 +303,3 @@ class PlacePart(SwitchedPart):
     def _say_health(self, words: str) -> None:
         self.check.setEnabled(True)
         self.health.setText(words)
-
-
-def _size(count: int) -> str:
-    return f"{count / 1024:,.0f} KB" if count < 10 * 2**20 else f"{count / 2**20:,.0f} MB"

@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from apprentice_desk import policy
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.settings import LOCK_MINUTES
@@ -20,7 +21,12 @@ from apprentice_desk.ui.kit.panels import Card, KeyValues
 from apprentice_desk.ui.kit.pieces import BadgeLabel, button, label, row_of
 from apprentice_desk.ui.kit.radios import RadioChoice
 from apprentice_desk.ui.parted import SwitchedPart
-from apprentice_desk.ui.passphrases import WHY, Protecting, refuse_read_only
+from apprentice_desk.ui.passphrases import (
+    WHY,
+    Protecting,
+    is_passphrase_missing,
+    refuse_read_only,
+)
 
 _HAS_ONE = "The file, its backups and what is half typed beside it are encrypted."
 _FOR_ALL = (
@@ -123,10 +129,10 @@ class ProtectionPart(SwitchedPart):
 
     def _lock_card(self) -> Card:
         theme = self._desk.theme
-        card = Card("The lock", theme)
+        card, held = Card("The lock", theme), policy.in_force()
         self.minutes = RadioChoice(
             "Lock it when left alone for",
-            [(each, _minutes(each)) for each in LOCK_MINUTES],
+            [(each, _minutes(each)) for each in held.minutes_to_choose(LOCK_MINUTES)],
             theme,
             self._on_minutes,
         )
@@ -134,6 +140,8 @@ class ProtectionPart(SwitchedPart):
             "A desk without a passphrase cannot be locked.", "small", "warning", wraps=True
         )
         card.add(self.minutes)
+        if held.why_minutes:
+            card.add(label(held.why_minutes, "small", wraps=True))
         card.add(label(_WHEN_LOCKED, "small", wraps=True))
         card.body.addLayout(row_of(theme, self.lock, None))
         card.add(self._cannot_lock)
@@ -172,14 +180,16 @@ class ProtectionPart(SwitchedPart):
         desk = self._desk
         key, refusal = desk.store.key, refuse_read_only(desk)
         has_key = key is not None
+        is_asked = has_key or is_passphrase_missing(desk)
+        keeps = policy.in_force().why_passphrase if is_asked else ""
         self._state.show_badge(
             Badge("Encrypted", "good", "lock")
             if has_key
             else Badge("No passphrase", "warning", "triangle-alert")
         )
         self._what.setText(_HAS_ONE if has_key else WHY)
-        self._why_not.setText(str(refusal or ""))
-        self._why_not.setVisible(refusal is not None)
+        self._why_not.setText(str(refusal or keeps))
+        self._why_not.setVisible(bool(self._why_not.text()))
         for shown, part in (
             (not has_key, self.set),
             (has_key, self.change),
@@ -188,6 +198,8 @@ class ProtectionPart(SwitchedPart):
         ):
             part.setVisible(shown)
             part.setEnabled(refusal is None or part is self.sheet)
+        if keeps:
+            self.remove.setEnabled(False)
         self._mark.setVisible(has_key)
         if key is not None:
             from apprentice_desk.safekeeping.recovery_sheet import sheet_mark
@@ -201,7 +213,7 @@ class ProtectionPart(SwitchedPart):
             self._ask_keychain()
 
     def _show_minutes(self) -> None:
-        self.minutes.show_value(self._desk.settings.lock_minutes)
+        self.minutes.show_value(self._desk.settings.locks_after)
 
     def first_stop(self) -> QWidget | None:
         """Return what has the keyboard first."""
@@ -230,7 +242,8 @@ class ProtectionPart(SwitchedPart):
         has_keychain, is_kept = found
         self.remember.setChecked(is_kept)
         self.remember.setEnabled(has_keychain)
-        self._remember_words.setText(_REMEMBER_MEANS if has_keychain else _NO_KEYCHAIN)
+        without = policy.in_force().why_no_keychain or _NO_KEYCHAIN
+        self._remember_words.setText(_REMEMBER_MEANS if has_keychain else without)
 
     # what the person does
 

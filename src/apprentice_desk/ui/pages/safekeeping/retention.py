@@ -15,6 +15,7 @@ from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.retention import (
+    BY_HAND,
     Ground,
     HoldDetails,
     KeepReason,
@@ -34,9 +35,9 @@ from apprentice_desk.records.holding import file_of
 from apprentice_desk.records.retained import holds_by_key, retained_rows
 from apprentice_desk.safekeeping import erasing
 from apprentice_desk.safekeeping.erasing import Copies, Erased, Plan
-from apprentice_desk.ui.desk import Desk, OpenNetwork, OpenProcurement, OpenRecord
+from apprentice_desk.ui.desk import Desk, OpenContract, OpenNetwork, OpenProcurement, OpenRecord
 from apprentice_desk.ui.kit.arranging import Flow
-from apprentice_desk.ui.kit.dialogs import FormDialog, ask
+from apprentice_desk.ui.kit.dialogs import FormDialog, ask, tell
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.panels import Card
@@ -61,7 +62,7 @@ from apprentice_desk.ui.recording.kind import PEOPLE_TABLES
 _ABOUT_DUE = (
     "Data that tells who somebody is may be kept no longer than it is needed (UK GDPR, article"
     " 5(1)(e)). Whoever is listed here is kept for longer than the rules below say. Look at each,"
-    " then erase it, or say why it is kept."
+    " then erase it, or say why it is kept; what becomes of a contract is decided by hand."
 )
 _HOLD_FIELDS = (
     Field("reason", "Why it is kept", "choice", required=True,
@@ -230,7 +231,7 @@ class RetentionPart(SwitchedPart):
     def _show_chosen(self) -> None:
         line = self._chosen()
         may = line is not None and not self._desk.store.is_read_only
-        self.erase.setEnabled(may)
+        self.erase.setEnabled(may and line is not None and not line.due.is_by_hand)
         self.keep.setEnabled(may)
         self.let_go.setEnabled(may and line is not None and bool(line.holds))
         self.open.setEnabled(line is not None)
@@ -245,6 +246,8 @@ class RetentionPart(SwitchedPart):
         words = [f"The rule: {rule.why}.", *line.due.reasons]
         if not rule.is_verified:
             words.append("Its source was not read: see below.")
+        if line.due.is_by_hand:
+            words += BY_HAND
         self.why.setText(" ".join(words))
 
     def first_stop(self) -> QWidget:
@@ -261,6 +264,8 @@ class RetentionPart(SwitchedPart):
         match kept.kind:
             case RetentionKind.PROCUREMENT:
                 self._desk.go(OpenProcurement(kept.id))
+            case RetentionKind.CONTRACT:
+                self._desk.go(OpenContract(kept.id))
             case RetentionKind.BARRIER:
                 self._desk.go(OpenNetwork("barriers", kept.id))
             case RetentionKind.ANSWER:
@@ -351,9 +356,7 @@ class RetentionPart(SwitchedPart):
     def _ask(self, found: _Planned, ground: Ground | None, now: datetime) -> None:
         plan, theme = found.plan, self._desk.theme
         if plan.refused:
-            self.dialog = ask(
-                self, theme, f"{plan.name} is not erased", plan.refused, "Close", lambda: None
-            )
+            self.dialog = tell(self, theme, f"{plan.name} is not erased", plan.refused)
             return
         line = self._chosen()
         if line is not None and line.id == plan.key and line.due.is_held:

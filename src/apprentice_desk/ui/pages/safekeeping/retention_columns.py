@@ -35,6 +35,8 @@ class DueLine:
         """Whether it is due, or kept for a reason."""
         if self.due.is_held:
             return Badge("Kept longer", "note", "lock")
+        if self.due.is_by_hand:
+            return Badge("By hand", "warning", "pencil")
         return Badge("Due", "warning", "clock")
 
 
@@ -113,10 +115,16 @@ def _why(line: ErasedLine) -> str:
 def due_in_words(lines: tuple[DueLine, ...], today: date) -> str:
     """Return how much is due on a day, and how much is kept for a reason."""
     held = sum(line.due.is_held for line in lines)
-    is_due = len(lines) - held
+    by_hand = sum(line.due.is_by_hand and not line.due.is_held for line in lines)
+    is_due = len(lines) - held - by_hand
     if not lines:
         return f"Nothing is kept for longer than the rules say, as of {show_day(today)}."
-    said = f"{counted(is_due, 'record')} {'is' if is_due == 1 else 'are'} due to be erased."
+    said = ""
+    if is_due or not by_hand:
+        said = f"{counted(is_due, 'record')} {'is' if is_due == 1 else 'are'} due to be erased."
+    if by_hand:
+        goes = "is to be decided on" if by_hand == 1 else "are to be decided on"
+        said += f" {counted(by_hand, 'contract')} {goes} by hand."
     if held:
         said += f" {held:,} more {'is' if held == 1 else 'are'} kept for a reason."
-    return f"{said} Nothing is erased by itself."
+    return f"{said} Nothing is erased by itself.".strip()

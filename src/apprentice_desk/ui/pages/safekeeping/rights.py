@@ -50,7 +50,7 @@ class RightsCard(Card):
         self.names: dict[UUID, str] = {}
         self._newest: dict[UUID, UUID] = {}
         self.form = Form((Field("person", "Who asks", "search", width=40, choices=[]),), Whom,
-                         desk.theme)  # fmt: skip
+                         desk.theme, scrolls=False, flush=True)  # fmt: skip
         self.form.show_details(Whom())
         self.pack = button("Access pack…", desk.theme, self.start_pack, icon="folder-open")
         self.erase = button("Erase them…", desk.theme, self._on_erase,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -42,13 +43,22 @@ def _when(line: Line) -> str:
     return f"{show_day(at.date())}, {at:%H:%M:%S}"
 
 
+def _kept_at(report: support.Report) -> str:
+    """Return when a report was kept where this computer stands; its own words else."""
+    try:
+        at = datetime.strptime(report.when, "%Y-%m-%d %H:%M UTC").replace(tzinfo=UTC).astimezone()
+    except ValueError:
+        return report.when
+    return f"{show_day(at.date())}, {at:%H:%M}"
+
+
 LINES = (
     Column("When", _when, sort=lambda row: row.at, width=24),
     Column("What happened", lambda row: row.says, kind="strong", width=40),
     Column("More", lambda row: row.facts, kind="quiet", width=50),
 )
 REPORTS = (
-    Column("When", lambda row: row.when, width=22),
+    Column("When", _kept_at, sort=lambda row: row.when, width=22),
     Column("Report", lambda row: row.title, kind="strong", width=34),
 )
 
@@ -103,7 +113,11 @@ class SupportPart(SwitchedPart):
         self.reports.set_fits(6)
         self.reports.set_empty("No fault so far", "")
         self.reports.row_opened.connect(self.show_report)
+        self._read_report = label("Enter shows the whole report", "small", wraps=True)
+        edge = theme.space(4)
+        self._read_report.setContentsMargins(edge, theme.space(2), edge, 0)
         card.add(self.reports)
+        card.add(self._read_report)
         card.body.addStretch(1)
         return card
 
@@ -122,6 +136,8 @@ class SupportPart(SwitchedPart):
         """Read the log and the reports anew."""
         self.is_stale = False
         self._report_rows.replace(support.reports(self._faults))
+        self._read_report.setVisible(bool(self.reports_shown))
+        self.reports.choose_first()
         self._line_rows.replace(self._log.lines())
         self.empty.setEnabled(bool(self._log.files()))
 

@@ -52,6 +52,7 @@ class TwoDesksDialog(QDialog):
         self.clashes = self._clashes()
         self._model = RowsModel(ALONE, self)
         self.table = RowsTable(self._model, "Changes that only one of them has", theme, stretch=2)
+        self.table.order.can_do_without((3, 1))
         self.table.set_empty("Neither has anything that the other lacks", "")
         self._model.replace(alone_lines(two))
         self.read = button("Open the other to read", theme, self._read, role="primary")

@@ -38,7 +38,7 @@ class Change:
 
 
 CHANGES = (
-    Column("When", lambda row: row.when, sort=lambda row: row.line.recorded_at, width=19),
+    Column("When", lambda row: row.when, sort=lambda row: row.line.number, width=19),
     Column("What", lambda row: row.line.label, kind="strong", width=34),
     Column("Who", lambda row: row.line.person or "Not known", width=14),
     Column("", lambda row: row.badge, kind="badge", width=14, called="Whether it can be undone"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
-from apprentice_desk import resources
+from apprentice_desk import policy, resources
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.problems import Problem
@@ -29,6 +29,7 @@ from apprentice_desk.ui.kit.radios import RadioChoice
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.pages.settings import columns
+from apprentice_desk.ui.pages.settings.administered import AdministeredCard
 
 _THEMES = (
     ("system", "As the computer"),
@@ -74,6 +75,8 @@ class SettingsPage(ScrollingPage):
                 [self._appearance(), self._this_desk()], desk.theme, shares=(1, 1), narrowest=170
             )
         )
+        if policy.in_force().is_set:
+            self.put(AdministeredCard(policy.in_force(), desk.theme))
         self.put(self._changes_part())
         self.put(self._rules_part())
         self.put_spare()

@@ -23,6 +23,7 @@ from apprentice_desk.domain.contract_terms import is_in_force
 from apprentice_desk.domain.dated import in_force
 from apprentice_desk.domain.findings import Finding, Level
 from apprentice_desk.domain.needs import Agenda, Need, NeedRules, agenda, need_rules_on
+from apprentice_desk.domain.needs_of_backups import backup_needs
 from apprentice_desk.domain.needs_of_contracts import contract_needs
 from apprentice_desk.domain.needs_of_course import (
     NearGateway,
@@ -134,7 +135,7 @@ def looking(desk: Desk, name: str, *, only_mine: bool) -> Callable[[Progress], L
     *name* is that of whoever looks, as line managers are written; with *only_mine* it is their
     people who are looked at, unless nobody has that line manager.
     """
-    today, lists = desk.clock.today(), desk.lists
+    today, lists, unsaved = desk.clock.today(), desk.lists, desk.unsaved
 
     def work(progress: Progress) -> Look:
         progress.step(0, 1, "Looking")
@@ -157,6 +158,7 @@ def looking(desk: Desk, name: str, *, only_mine: bool) -> Callable[[Progress], L
             on_programme=sum(person.status in LIVE for person in people),
             on_programme_in_all=sum(person.status in LIVE for person in found.people),
             needs=(
+                *backup_needs(unsaved, today),
                 *_needs(found, people, manager, today, rules),
                 *course,
                 *bought,

@@ -48,6 +48,7 @@ class TodayPage(ScrollingPage):
         self._build()
         desk.changed.connect(self._on_changed)
         desk.settings_changed.connect(self._on_settings)
+        desk.unsaved_told.connect(self.refresh)
         self._asked_as = self._asks_as(desk.settings)
 
     # building

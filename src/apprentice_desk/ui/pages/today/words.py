@@ -9,6 +9,7 @@ from apprentice_desk.domain.calendar import MONTHS, show_day
 from apprentice_desk.domain.coming_days import days_ahead
 from apprentice_desk.domain.durations import nearest_minute
 from apprentice_desk.domain.needs import (
+    BACKUPS,
     LEVY,
     PROCUREMENTS,
     PROVIDERS,
@@ -62,6 +63,7 @@ ICONS = {
     NeedKind.STORY: "inbox",
     NeedKind.WORDING: "book-open",
     NeedKind.RETENTION: "lock",
+    NeedKind.BACKUP: "save",
 }
 
 TONES: dict[Urgency, Tone] = {
@@ -98,6 +100,8 @@ def destination(target: Target, *, is_read_only: bool) -> Destination:
         return OpenNetwork("stories", target.record_id)
     if target.kind == RETENTION:
         return OpenPage("safekeeping", "retention")
+    if target.kind == BACKUPS:
+        return OpenPage("safekeeping", "backups")
     if target.kind == LEVY:
         return OpenPage("levy")
     return OpenReturnRecord(target.kind, target.record_id, field)

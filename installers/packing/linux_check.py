@@ -1,0 +1,276 @@
+"""The Linux packages tried as they come: installed, used, upgraded and removed, by another user.
+
+The .deb is installed on this very computer by its own package manager and removed again, which
+takes root; where the program is installed already, nothing is touched and the trial refuses.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import tarfile
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import servers
+from packing.debian import write_deb
+from packing.folder import FOLDER, INNER, commit_time
+from packing.licences import TEXT
+from packing.linux_files import DRAWN
+from packing.own import COMMAND, product
+from packing.trials import Trial, expect
+from programs import ROOT, CannotGoOnError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+OLD_DESK = ROOT / "tests" / "old_files" / "v0001.desk"
+OLDER = "0.0.9"
+_STRANGER = "nobody"
+_SECONDS = 300
+_SECONDS_TO_PAINT = 60
+_SETTLED = 6
+_BOROUGH = "E09999999"  # Exampleton, invented
+_INSTALLED = Path("/usr/bin") / COMMAND
+
+
+class LinuxCheck:
+    """One go through everything with the .deb and the tar.gz; pictures are left in *results*."""
+
+    def __init__(self, deb: Path, tarball: Path, results: Path) -> None:
+        self._deb, self._tarball, self._results = deb, tarball, results
+        self._home = Path()
+        self._display = ""
+
+    def carry_out(self) -> None:
+        """Try both; raises CannotGoOnError at the first thing that is wrong."""
+        if os.geteuid() != 0:
+            raise CannotGoOnError(
+                "To try the .deb it is installed on this computer, which root may do; without that"
+                " trial: package linux --quick"
+            )
+        if _INSTALLED.exists():
+            raise CannotGoOnError(
+                f"{product().name} is installed on this computer already, and would be replaced;"
+                " remove it first, or call: package linux --quick"
+            )
+        self._results.mkdir(parents=True, exist_ok=True)
+        with servers.x_display() as self._display:
+            for name, trying in (("tar", self._try_tarball), ("deb", self._try_deb)):
+                trial = Trial(name)
+                with self._stranger():
+                    trying(trial)
+                trial.store(self._results / f"{name}.json")
+
+    def _try_tarball(self, trial: Trial) -> None:
+        with trial.step("it is unpacked"), tarfile.open(self._tarball) as packed:
+            packed.extractall(self._home, filter="data")
+        program = self._home / f"{COMMAND}-{product().version}" / COMMAND / COMMAND
+        self._use(trial, program, "tar")
+
+    def _try_deb(self, trial: Trial) -> None:
+        with trial.step("menu entry, metainfo, page of the manual and package are in order"):
+            self._is_in_order()
+        older = self._make_older()
+        try:
+            with trial.step("an older version is installed"):
+                self._apt("install", older)
+                expect(self._dpkg("${Version}") == OLDER, "another version is installed")
+            with trial.step("the older version makes a desk"):
+                made, old = self._home / "made by it £.desk", self._home / "very old.desk"
+                self._run(_INSTALLED, "new", made, "--borough", _BOROUGH)
+                shutil.copyfile(OLD_DESK, old)
+                shutil.chown(old, _STRANGER)
+            with trial.step("this version takes its place"):
+                self._apt("install", self._deb)
+                expect(self._dpkg("${Version}") == product().version, "the older one stayed")
+                expect(not self._only_older().exists(), "a file of the older version stayed")
+            with trial.step("it opens the older version's desks"):
+                for desk in (made, old):
+                    self._writes_return(desk)
+            with trial.step("the desktop knows its files"):
+                told = self._run("xdg-mime", "query", "filetype", made).strip()
+                expect(told == "application/vnd.apprentice-desk", f"a desk is {told}")
+            self._use(trial, _INSTALLED, "deb", made)
+            kept = {desk: _digest(desk) for desk in (made, old)}
+        finally:
+            with trial.step("it is removed"):
+                self._apt("purge", COMMAND)
+        with trial.step("nothing of it stays but desks and what people set"):
+            left = [
+                path
+                for folder in ("/usr/bin", "/usr/lib", "/usr/share", "/etc", "/var/lib/dpkg/info")
+                for path in Path(folder).rglob(f"*{COMMAND}*")
+            ]
+            expect(not left, f"it left {', '.join(map(str, left))}")
+            expect({desk: _digest(desk) for desk in kept} == kept, "a desk has changed")
+
+    def _use(self, trial: Trial, program: Path, name: str, desk: Path | None = None) -> None:
+        """Let the stranger use *program*, from its self-test to a window."""
+        with trial.step("it tests itself, as another user in a clean folder"):
+            self._run(program, "self-test", "--window")
+        if desk is None:
+            desk = self._home / "Borough desk £.desk"
+            self._run(program, "new", desk, "--borough", _BOROUGH)
+        with trial.step("a desk opens in a window, which closes"):
+            self._photograph(program, desk, self._results / f"{name}.png")
+
+    def _writes_return(self, desk: Path) -> None:
+        before = self._run(_INSTALLED, "verify", desk)
+        to = desk.with_suffix(".xlsx")
+        words = ("return", desk, "--period", "2026-27 Q3", "--to", to, "--send-anyway")
+        self._run(_INSTALLED, *words, ends_with=(0, 1))
+        expect(to.exists(), f"no return was written from {desk.name}")
+        after = self._run(_INSTALLED, "verify", desk)
+        is_same = before.partition(",")[0] == after.partition(",")[0]
+        expect(is_same, f"{desk.name} held {before} and now {after}")
+
+    def _photograph(self, program: Path, desk: Path, to: Path) -> None:
+        """Open *desk* as a double click does, take a picture, and ask the window to close."""
+        with subprocess.Popen(
+            [program, desk],
+            env=self._environment(),
+            cwd=self._home,
+            user=_STRANGER,
+            extra_groups=(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        ) as window:
+            try:
+                number = self._window(desk.stem.split(" £")[0], window)
+                before, same, until = b"", 0, time.monotonic() + _SECONDS_TO_PAINT
+                while same < _SETTLED and time.monotonic() < until:
+                    self._tool("import", "-window", "root", to)
+                    now = hashlib.sha256(to.read_bytes()).digest()
+                    same, before = (same + 1 if now == before else 0), now
+                    time.sleep(0.5)
+                self._tool("xdotool", "windowfocus", "--sync", number, "key", "ctrl+q")
+                window.wait(_SECONDS_TO_PAINT)
+            except subprocess.TimeoutExpired:
+                raise CannotGoOnError("the window did not close when asked to") from None
+            finally:
+                window.kill()
+        expect(window.returncode == 0, f"it ended with {window.returncode}")
+
+    def _window(self, title: str, of: subprocess.Popen[bytes]) -> str:
+        until = time.monotonic() + _SECONDS_TO_PAINT
+        while time.monotonic() < until and of.poll() is None:
+            found = subprocess.run(
+                ["xdotool", "search", "--onlyvisible", "--name", f"^{re.escape(title)}"],
+                env={"DISPLAY": self._display},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            if found.stdout.strip():
+                return found.stdout.split()[0]
+            time.sleep(0.2)
+        raise CannotGoOnError(f"no window “{title}” was seen within {_SECONDS_TO_PAINT} s")
+
+    def _is_in_order(self) -> None:
+        share = DRAWN.parent / "linux-packages" / "tree" / "usr" / "share"
+        identity = product().identity
+        self._tool("desktop-file-validate", share / "applications" / f"{COMMAND}.desktop")
+        info = share / "metainfo" / f"{identity}.metainfo.xml"
+        self._tool("appstreamcli", "validate", "--no-net", info)
+        page = self._tool("man", "--warnings", "--local-file", share / f"man/man1/{COMMAND}.1.gz")
+        expect("self-test" in page, "the page of the manual lacks a command")
+        # As root it speaks of running as root, and is otherwise the same.
+        words = ("lintian", "--allow-root", "--fail-on", "error,warning", "--no-tag-display-limit")
+        self._tool(*words, self._deb)
+
+    def _make_older(self) -> Path:
+        """Make the .deb of a version before: this one, but for its number and a file."""
+        frozen = self._results / "older" / COMMAND
+        shutil.rmtree(frozen.parent, ignore_errors=True)
+        shutil.copytree(FOLDER, frozen, symlinks=True)
+        (frozen / INNER / "only in the older.txt").write_text("It is gone in the next.\n", "utf-8")
+        told = frozen / INNER / "_product.toml"
+        lines = told.read_text("utf-8")
+        version = re.compile(r'^version = ".*"$', re.MULTILINE)
+        told.write_text(version.sub(f'version = "{OLDER}"', lines, count=1), "utf-8")
+        to = frozen.parent / f"{COMMAND}_{OLDER}.deb"
+        text = frozen / INNER / "resources" / "licences" / TEXT
+        tree = frozen.parent / "tree"
+        write_deb(frozen, text, to, commit_time(), tree, version=OLDER, is_quick=True)
+        shutil.rmtree(tree)
+        return to
+
+    def _only_older(self) -> Path:
+        return Path("/usr/lib") / COMMAND / INNER / "only in the older.txt"
+
+    def _apt(self, what: str, which: str | Path) -> None:
+        words = ["apt-get", "-q", "-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300"]
+        self._tool("env", "DEBIAN_FRONTEND=noninteractive", *words, what, which)
+
+    def _dpkg(self, wanted: str) -> str:
+        return self._tool("dpkg-query", "--show", f"--showformat={wanted}", COMMAND)
+
+    def _tool(self, *words: str | Path) -> str:
+        """Run a tool of this computer as it is, and return what it printed."""
+        given = {**os.environ, "DISPLAY": self._display, "LC_ALL": "C.UTF-8", "MANWIDTH": "90"}
+        return _printed(words, given, self._results, None, (0,))
+
+    def _run(self, *words: str | Path, ends_with: tuple[int, ...] = (0,)) -> str:
+        """Run a program as the stranger, in their folder, and return what it printed."""
+        return _printed(words, self._environment(), self._home, _STRANGER, ends_with)
+
+    def _environment(self) -> dict[str, str]:
+        """Return what a person has who just logged in: nothing of this process."""
+        return {
+            "HOME": str(self._home),
+            "USER": _STRANGER,
+            "PATH": "/usr/local/bin:/usr/bin:/bin",
+            "LANG": "C.UTF-8",
+            "DISPLAY": self._display,
+        }
+
+    @contextmanager
+    def _stranger(self) -> Iterator[None]:
+        """Give somebody else a home of their own, with nothing in it."""
+        with tempfile.TemporaryDirectory(prefix="desk £ ", dir="/tmp") as name:
+            self._home = Path(name)
+            shutil.chown(self._home, _STRANGER)
+            yield
+
+
+def _printed(
+    words: tuple[str | Path, ...],
+    given: dict[str, str],
+    folder: Path,
+    user: str | None,
+    ends_with: tuple[int, ...],
+) -> str:
+    try:
+        ended = subprocess.run(
+            [str(word) for word in words],
+            env=given,
+            cwd=folder,
+            user=user,
+            extra_groups=() if user else None,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise CannotGoOnError(f"{words[0]} did not end within {_SECONDS} s") from None
+    said = f"{ended.stdout}\n{ended.stderr}".strip()[-3000:]
+    expect(
+        ended.returncode in ends_with,
+        f"{' '.join(map(str, words))} ended with {ended.returncode}: {said}",
+    )
+    return ended.stdout
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

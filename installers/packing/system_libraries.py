@@ -1,0 +1,115 @@
+"""The libraries that a frozen program for Linux takes over from the Debian that it is built on."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from packing.own import licences
+from programs import ROOT, CannotGoOnError, run_quietly
+
+_LICENCES = ROOT / "installers" / "linux" / "system_libraries.toml"
+_COMMON = Path("/usr/share/common-licenses")
+_IS_LIBRARY = re.compile(r"lib.+\.so(\.\d+)*$")
+_PYTHON = re.compile(r"libpython3")
+
+
+@dataclass(frozen=True, slots=True)
+class _Package:
+    """One package of Debian."""
+
+    name: str
+    source: str
+    version: str
+    architecture: str
+    home: str
+
+
+def system_parts(folder: Path, packages: Path) -> list[licences.Part]:
+    """Return the packages of Debian that libraries in *folder* are from, each once.
+
+    A library that is named like one in *packages*, site-packages, is from there.  Raises
+    CannotGoOnError where one is from neither, or the licence of its package is not known.
+    """
+    brought = {path.name for path in packages.rglob("lib*.so*")}
+    names = sorted(
+        path.name
+        for path in folder.rglob("lib*.so*")
+        if not path.is_symlink() and _IS_LIBRARY.match(path.name) and path.name not in brought
+    )
+    places = _places() if names else {}
+    found: dict[str, licences.Part] = {}
+    for name in names:
+        if _PYTHON.match(name):
+            continue
+        if name not in places:
+            raise CannotGoOnError(f"{name} is neither of a package nor of the system.")
+        package = _package_of(places[name])
+        if package.name not in found:
+            found[package.name] = _part(package)
+    return list(found.values())
+
+
+def _places() -> dict[str, Path]:
+    """Return where the system has each library, by its name, as its loader says."""
+    loader = shutil.which("ldconfig") or "/sbin/ldconfig"
+    printed = run_quietly([loader, "-p"], "The system does not say where its libraries are.")
+    places: dict[str, Path] = {}
+    for line in printed.splitlines():
+        name, arrow, where = line.strip().partition(" => ")
+        if arrow:
+            places.setdefault(name.split(" ")[0], Path(where))
+    return places
+
+
+def _package_of(library: Path) -> _Package:
+    real = library.resolve()
+    # What lies in /usr/lib may be known by the name that it had before /lib became a link to it.
+    names = [real, Path("/", *real.parts[2:])] if real.parts[1] == "usr" else [real]
+    told = next(filter(None, (_ask("--search", str(path)) for path in names)), "")
+    name = re.split(r"[:,]", told, maxsplit=1)[0]
+    if not name:
+        raise CannotGoOnError(f"{real} is of no package of Debian.")
+    fields = "${Package}\t${source:Package}\t${Version}\t${Architecture}\t${Homepage}"
+    return _Package(*_ask("--show", f"--showformat={fields}", name).split("\t"))
+
+
+def _ask(*words: str) -> str:
+    """Return what dpkg-query says; "" where it does not know."""
+    program = shutil.which("dpkg-query")
+    if program is None:
+        raise CannotGoOnError("Packages for Linux are made on Debian, whose dpkg is missing here.")
+    asked = subprocess.run([program, *words], capture_output=True, text=True, check=False)
+    return asked.stdout if asked.returncode == 0 else ""
+
+
+def _part(package: _Package) -> licences.Part:
+    read = tomllib.loads(_LICENCES.read_text("utf-8"))
+    if package.source not in read:
+        raise CannotGoOnError(
+            f"The licence of {package.source} is not in {_LICENCES.name}: read it, or leave "
+            "its library out of the package."
+        )
+    described = Path("/usr/share/doc", package.name, "copyright")
+    text = described.read_text("utf-8", "replace")
+    common = sorted(set(re.findall(rf"{_COMMON}/([\w.-]*\w)", text)))
+    texts = [licences.LicenceText("copyright", text)]
+    texts += [
+        licences.LicenceText(name, (_COMMON / name).read_text("utf-8"))
+        for name in common
+        if (_COMMON / name).is_file()
+    ]
+    version = package.version.replace(":", "%3A").replace("+", "%2B")
+    return licences.Part(
+        name=package.name,
+        version=package.version,
+        kind="library",
+        licence=read[package.source],
+        home=package.home,
+        texts=tuple(texts),
+        purl=f"pkg:deb/debian/{package.name}@{version}?arch={package.architecture}",
+    )
