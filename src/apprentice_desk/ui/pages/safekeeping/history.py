@@ -137,8 +137,8 @@ class HistoryPart(SwitchedPart):
         self.narrowed.hide()
         self.save_all = button("Save all of these…", theme, self.ask_for_file, icon="download")
         self.save_all.setToolTip("Every change that is found, as CSV for other programs")
-        # The menu beside it says why it is not there.
-        self.save_all.setVisible(policy.in_force().allows(policy.Feature.LISTS))
+        if not policy.in_force().allows(policy.Feature.LISTS):
+            self.save_all.hide()  # the menu beside it says why
         self.count_line = label("", "small", wraps=True)
         self.older = button("Show older changes", theme, self.read_more, icon="chevron-down")
         self.card = Card("", theme)
