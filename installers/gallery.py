@@ -15,32 +15,38 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
-from datetime import UTC, date, datetime
+from contextlib import AbstractContextManager, closing, contextmanager
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QWidget
 
-from apprentice_desk import app
+from apprentice_desk import app, crashes, logs, settings
 from apprentice_desk.clock import Clock
 from apprentice_desk.commands import first_programme
 from apprentice_desk.commands.sample import SAMPLES, make_sample_desk
 from apprentice_desk.commands.sample_lists import write_lists
 from apprentice_desk.documents.choosing import subject_choices
+from apprentice_desk.domain.desk_places import PlaceKind, Standing
+from apprentice_desk.domain.evidence import show_size
 from apprentice_desk.domain.vocabulary import SubjectKind
 from apprentice_desk.records.apprentices import known_people
 from apprentice_desk.records.contracts import contract_rows
 from apprentice_desk.records.procurement_overview import procurement_overviews
 from apprentice_desk.records.providers import provider_rows
 from apprentice_desk.returns import schema, workbook
+from apprentice_desk.safekeeping import backup
+from apprentice_desk.safekeeping.conflict_copies import ConflictCopy
+from apprentice_desk.safekeeping.surroundings import Surroundings
 from apprentice_desk.settings import FOLDER_VARIABLE
 from apprentice_desk.ui.desk import (
     Destination,
     ImportList,
     MakeDocument,
     OpenContract,
+    OpenPage,
     OpenProcurement,
     OpenProvider,
     OpenRecord,
@@ -51,6 +57,8 @@ from apprentice_desk.ui.kit.theme import THEMES
 from apprentice_desk.ui.kit.tokens import ThemeName
 from apprentice_desk.ui.pages.apprentice.part import PARTS
 from apprentice_desk.ui.pages.merge.page import MergePage
+from apprentice_desk.ui.pages.safekeeping.page import SafekeepingPage
+from apprentice_desk.ui.pages.safekeeping.place import PlacePart
 from apprentice_desk.ui.shell.help import HelpDialog
 from apprentice_desk.ui.shell.places import PAGES
 from apprentice_desk.ui.shell.window import Window
@@ -85,7 +93,21 @@ RECORD, WHOSE = "record", "Ravi Menon"
 RECORD_LOOK = "dark"
 RECORD_PARTS = {"light": "plan", "contrast": "ksbs", "large": "story"}
 """The part that the page of an apprentice shows in the other looks."""
+KEPT, KEPT_LOOK = "safekeeping", "contrast"
+"""Safekeeping's parts, of one look only too; the page shows some of them in the other looks."""
+KEPT_PARTS = {"dark": "history", "contrast": "protection", "large": "backups"}
+ROOMY = 5_200_000
+"""Bytes of the sample desk: what is more than its records need is room in the file."""
+LOGGED = (
+    "2026-11-23T16:58:12Z ended",
+    "2026-11-24T08:31:05Z started",
+    "2026-11-24T08:31:07Z desk-opened bytes=4599808 encrypted=no read_only=no database=no",
+    "2026-11-24T08:52:40Z problem at=evidence.py:102:check_size",
+)
+"""What stands in the log, which is not kept while pictures are drawn."""
+SYNCED = r"C:\Users\grace.park\OneDrive\Apprenticeships"
 UNCHOSEN = {
+    KEPT: "light",
     "apprentice": RECORD_LOOK,
     "contract": "contrast",
     "provider": "contrast",
@@ -122,11 +144,13 @@ class StandingClock:
 def picture_names(look: Look) -> list[str]:
     """Return the file names of all that is drawn in *look*: pages, a merge, Help, the welcome.
 
-    In one of the looks the parts of somebody's record come to it.
+    In one of the looks the parts of somebody's record come to it, in one those of Safekeeping.
     """
     shown = [place.name for place in PAGES] + [MERGED, WELCOME]
     if look.name == RECORD_LOOK:
         shown += [f"{RECORD}-{part.name}" for part in PARTS]
+    if look.name == KEPT_LOOK:
+        shown += [f"{KEPT}-{name}" for name in _other_parts(look)]
     shown += [f"help-{topic}" for topic in HELP_TOPICS]
     return [_file(name, look) for name in shown]
 
@@ -134,6 +158,12 @@ def picture_names(look: Look) -> list[str]:
 def help_picture_names() -> list[str]:
     """Return the file names of the pictures that Help shows."""
     return [_file(name, look) for look in HELP_LOOKS for name in HELP_PAGES]
+
+
+def _other_parts(look: Look) -> list[str]:
+    """Return the parts of Safekeeping that its page does not show in this *look*."""
+    names = (part.name for part in SafekeepingPage.PARTS)
+    return [name for name in names if name != KEPT_PARTS[look.name]]
 
 
 def _file(name: str, look: Look) -> str:
@@ -173,22 +203,29 @@ def standing_apart() -> Iterator[Path]:
 
 
 def _sample() -> Path:
-    """Make the sample desk, a list and returns to merge in the current folder.
+    """Make the sample desk with copies, a list and returns to merge in the current folder.
 
-    The change log stands still too.
+    The change log stands still too, and the size of the file, which goes by how keys sort.
     """
     clock, desk = StandingClock(), Path("exampleton.desk")
     store = make_sample_desk(desk, SAMPLES[0], clock.today())
     people, *_ = write_lists(Path(), store, clock.today())
     people.rename(LIST)
     store.close()
-    written = sqlite3.connect(desk)
-    with written:
-        written.execute(
-            "UPDATE change_log SET recorded_at = ?",
-            [clock.now().isoformat(timespec="microseconds")],
-        )
-    written.close()
+    with closing(sqlite3.connect(desk)) as file, file:
+        file.execute("CREATE TABLE room (bytes BLOB)")
+        file.execute("INSERT INTO room VALUES (zeroblob(?))", [ROOMY - desk.stat().st_size])
+        file.execute("DROP TABLE room")
+    for days in (40, 0):
+        at = clock.now() - timedelta(days=days)
+        with closing(sqlite3.connect(desk)) as file, file:
+            recorded = at.isoformat(timespec="microseconds")
+            file.execute("UPDATE change_log SET recorded_at = ?", [recorded])
+        backup.make_backup(desk, None, at)
+    log = settings.logs_folder() / logs.NAME
+    log.parent.mkdir(parents=True)
+    log.write_text("\n".join((*LOGGED, "")), "ascii")
+    crashes.keep(settings.faults_folder(), LookupError, None, clock.now())
     newest, contents = schema.load(), list(first_programme.contents())
     RETURNS.mkdir()
     for content in contents:
@@ -230,6 +267,8 @@ def _one_of(window: Window, name: str, look: Look) -> list[Destination]:
             type_id, kind, about = PAPERS[look.name]
             found = [each for each in read(subject_choices, kind, today) if about in each.shown]
             return [MakeDocument(type_id, kind.value, each.subject.id) for each in found[:1]]
+        case "safekeeping":
+            return [OpenPage(KEPT, KEPT_PARTS[look.name])]
         case "clause":
             return [WriteClause(replaces=WORDED)]
         case "contract":
@@ -267,7 +306,8 @@ def draw_rest(desk: Path, folder: Path, look: Look) -> int:
     with _window(None, look, SIZE, StandingClock()) as window:
         window.settle()
         _keep(window, folder / _file(WELCOME, look))
-    return len(HELP_TOPICS) + 2 + draw_record(desk, folder, look)
+    drawn = len(HELP_TOPICS) + 2
+    return drawn + draw_record(desk, folder, look) + draw_kept(desk, folder, look)
 
 
 def draw_record(desk: Path, folder: Path, look: Look) -> int:
@@ -285,6 +325,37 @@ def draw_record(desk: Path, folder: Path, look: Look) -> int:
             window.settle()
             _keep(window, folder / _file(f"{RECORD}-{part.name}", look))
     return len(PARTS)
+
+
+def draw_kept(desk: Path, folder: Path, look: Look) -> int:
+    """Draw the other parts of Safekeeping where this is the *look* for it; return how many."""
+    if look.name != KEPT_LOOK:
+        return 0
+    names = _other_parts(look)
+    with _window(desk, look, SIZE, StandingClock()) as window:
+        for name in names:
+            window.go(OpenPage(KEPT, name))
+            window.settle()
+            if name == "place":
+                _put_elsewhere(window, desk)
+            window.furniture.focus_page()
+            window.settle()
+            _keep(window, folder / _file(f"{KEPT}-{name}", look))
+    return len(names)
+
+
+def _put_elsewhere(window: Window, desk: Path) -> None:
+    """Show the part about the place as for a desk in a synced folder, on any computer alike."""
+    page = window.page(KEPT)
+    assert isinstance(page, SafekeepingPage)
+    part = page.part("place")
+    assert isinstance(part, PlacePart)
+    at = StandingClock().now() - timedelta(hours=2)
+    copies = (ConflictCopy(desk.with_name("exampleton-PC17.desk"), "OneDrive", at),)
+    size = desk.stat().st_size
+    part._show(Surroundings(Standing(PlaceKind.SYNCED, "OneDrive"), copies, size))
+    facts = (("File", desk.name), ("Folder", SYNCED), ("Size", show_size(size)))
+    part.facts.show_pairs(facts)
 
 
 def draw_for_help(desk: Path, folder: Path) -> int:

@@ -75,6 +75,7 @@ from office import office as office
 
 MOST_MS = 60_000
 """What is waited for comes before that, or the test fails."""
+MOST_LETTERS_OF_A_NAME = 500
 SCREENS = "APPRENTICE_DESK_SCREENS"
 """Names the displays of X servers, as many as there are processes of tests."""
 POSTGRES = "APPRENTICE_DESK_POSTGRES"
@@ -169,6 +170,16 @@ def no_surprises(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 
 
 # --- desks --------------------------------------------------------------------------------------
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name what is very long by its length: on Windows no test may have a name of 32,768 letters.
+
+    The names of all others are pytest's own.
+    """
+    if isinstance(val, str | bytes) and len(val) > MOST_LETTERS_OF_A_NAME:
+        return f"{argname} of {len(val)}"
+    return None
 
 
 def pytest_configure() -> None:

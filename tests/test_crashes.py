@@ -41,6 +41,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "faults"
 
 
+WINDOWS = sys.platform == "win32"
+
+
 @pytest.fixture(autouse=True)
 def own_handler() -> Iterator[None]:
     """Pytest's own watch over crashes goes on after ours."""
@@ -52,7 +55,10 @@ def own_handler() -> Iterator[None]:
 
 @pytest.mark.parametrize(
     ("how", "says"),
-    [("ctypes.string_at(0)", "Segmentation fault"), ("__import__('os').abort()", "Aborted")],
+    [
+        ("ctypes.string_at(0)", "access violation" if WINDOWS else "Segmentation fault"),
+        ("__import__('os').abort()", "Aborted"),
+    ],
 )
 def test_a_crash_leaves_a_report_with_code_and_no_path(folder: Path, how: str, says: str) -> None:
     assert run(folder, how) != 0

@@ -99,7 +99,7 @@ def test_what_was_begun_now_can_be_let_go_at_once_and_the_rest_stays(path: Path)
         json.dumps({"version": 1, "drafts": {}}).encode(),
         json.dumps({"version": 1, "drafts": [1, {"key": "a"}, {"key": 1}]}).encode(),
     ],
-    ids=str,
+    ids=lambda content: str(content)[:60],
 )
 def test_a_damaged_file_is_no_reason_not_to_open_the_desk(path: Path, content: bytes) -> None:
     path.write_bytes(content[:])

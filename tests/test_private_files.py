@@ -399,3 +399,24 @@ def test_a_long_ending_is_no_trouble(tmp_path):
     path = tmp_path / f"a.{'x' * 240}"
     private_files.put(path, b"x")
     assert [one.name for one in tmp_path.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize(
+    ("fault", "name", "says"),
+    [
+        (FileNotFoundError, "x" * 200, "a file cannot be called"),
+        (PermissionError, "folder", "there is a folder of that name"),
+    ],
+)
+def test_what_windows_says_of_a_name_and_of_a_folder_is_understood(
+    fault, name, says, tmp_path, monkeypatch
+):
+    """It has one word for a name that is too long and for a folder that is missing."""
+
+    def fail(*_):
+        raise fault(2, "as Windows says")
+
+    (tmp_path / "folder").mkdir()
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(Problem, match=says), private_files.replacing(tmp_path / name) as fresh:
+        fresh.write_text("x")

@@ -24,7 +24,7 @@ WRITES = frozenset(
 NOTES = frozenset({"save_out", "note_left", "note"})
 """What notes files in the ledger of what left."""
 
-OUTER = ("ui", "commands", "app", "__main__")
+OUTER = ("ui", "commands", "app", "command_line", "__main__")
 """Where a way out begins: what stands below is called by something that a person does."""
 
 

@@ -16,7 +16,7 @@ def write_checksums(folder: Path) -> Path:
     """
     sums = folder / SUMS
     lines = [
-        f"{_sum(path)}  {path.relative_to(folder).as_posix()}\n"
+        f"{digest(path)}  {path.relative_to(folder).as_posix()}\n"
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path != sums
     ]
@@ -24,6 +24,7 @@ def write_checksums(folder: Path) -> Path:
     return sums
 
 
-def _sum(path: Path) -> str:
+def digest(path: Path) -> str:
+    """Return the SHA-256 of the file *path*."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 import machine
 import servers
 from packing import environments, windows_python, windows_runtime
-from packing.checksums import write_checksums
+from packing.checksums import digest, write_checksums
 from packing.folder import INNER, commit_time
-from packing.licences import write_licences
+from packing.licences import TEXT, write_licences
 from packing.msi import write_msi
+from packing.msi_source import files
 from packing.nsis import write_setup
 from packing.own import COMMAND, Product, product
 from packing.portable import write_portable
@@ -33,38 +34,66 @@ from programs import ROOT, CannotGoOnError, say
 if TYPE_CHECKING:
     from pathlib import Path
 
-DIST = ROOT / "dist"
+DIST = ROOT / "dist" / "windows"
 WORK = environments.BUILD / "windows-packages"
 OLD_DESK = ROOT / "tests" / "old_files" / "v0001.desk"
 ICON = environments.BUILD / "own" / f"{COMMAND}.ico"
 """Left there by the specification of the frozen folder."""
 
 
-def package(*, is_quick: bool) -> None:
-    """Make the packages in dist/ and try them; *is_quick* packs less tightly and tries nothing.
+def package(*, is_quick: bool, is_twice: bool = False) -> None:
+    """Make the packages in dist/windows and try them; *is_quick* packs loosely and tries nothing.
 
-    Raises CannotGoOnError where something is missing, cannot be made, or does not pass its trial.
+    *is_twice* makes the frozen folder and the zip of it twice, from nothing, and compares them.
+    Raises CannotGoOnError where something is missing, cannot be made, differs, or does not pass
+    its trial.
     """
     absent = machine.provide(machine.WINDOWS_PACKAGES)
     if absent:
         raise CannotGoOnError(f"To make packages for Windows, {machine.request(absent)}.")
     when = commit_time()
-    frozen = windows_runtime.freeze(when)
-    python = windows_python.program_python()
-    name, shared = f"{COMMAND}-{product().version}-windows", DIST / "windows"
-    shutil.rmtree(shared, ignore_errors=True)
-    shared.mkdir(parents=True)
-    told = frozen / INNER / "resources" / "licences"
-    text, _ = write_licences(python, told, folder=frozen)
-    shutil.copyfile(text, shared / f"{name}-{text.name}")
-    write_sbom(python, shared / f"{name}.cdx.json", folder=frozen)
-    made = make(frozen, shared, product(), when, is_quick=is_quick)
-    write_release_file(shared)
-    write_checksums(shared)
+    if is_twice:
+        _compare_two(when)
+    frozen = _frozen(when)
+    shutil.rmtree(DIST, ignore_errors=True)
+    DIST.mkdir(parents=True)
+    name = f"{COMMAND}-{product().version}-windows"
+    shutil.copyfile(frozen / INNER / "resources" / "licences" / TEXT, DIST / f"{name}-{TEXT}")
+    write_sbom(windows_python.program_python(), DIST / f"{name}.cdx.json", folder=frozen)
+    made = make(frozen, DIST, product(), when, is_quick=is_quick)
+    write_release_file(DIST)
+    write_checksums(DIST)
     for path in (made.msi, made.setup, made.portable):
         say(f"{path.relative_to(ROOT)}: {path.stat().st_size / 1e6:.0f} MB")
     if not is_quick:
         check(made, when)
+
+
+def _frozen(when: int) -> Path:
+    """Freeze the program for Windows and return the folder, with the licences in it."""
+    frozen = windows_runtime.freeze(when)
+    python = windows_python.program_python()
+    write_licences(python, frozen / INNER / "resources" / "licences", folder=frozen)
+    return frozen
+
+
+def _compare_two(when: int) -> None:
+    """Freeze twice from nothing; raises CannotGoOnError unless the zips have the same bytes."""
+    found = []
+    for number in (1, 2):
+        frozen = _frozen(when)
+        to = WORK.with_name(f"windows-{number}.zip")
+        write_portable(frozen, to, product(), when)
+        found.append(contents(frozen) | {to.suffix: digest(to)})
+    differing = {name for name, _ in set(found[0].items()) ^ set(found[1].items())}
+    if differing:
+        raise CannotGoOnError(f"Made twice, it is not the same: {', '.join(sorted(differing))}.")
+    say("Frozen a second time from nothing, the folder and its zip are the same to the last byte.")
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of each file in *folder*, by its path in it."""
+    return {path: digest(folder / path) for path in files(folder)}
 
 
 def make(

@@ -35,7 +35,8 @@ IS_OLDER, IS_OPEN, IS_FOR_ALL, TOO_OLD = 3, 4, 5, 6
 
 SECONDS = 900
 SECONDS_TO_PAINT = 120
-SETTLED = 4
+SECONDS_STILL = 30
+"""After so long without a change, a window is taken to be drawn in full."""
 
 _WINDOWS = r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion"
 _UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall"
@@ -109,9 +110,9 @@ class WindowsCheck:
             self._tests_itself(self._programs)
         with (
             trial.step("a desk opens by a double click, and its window closes"),
-            self._shown("start", "/wait", desks[0]),
+            self._shown("start", "/wait", desks[0]) as shown,
         ):
-            self._photograph(desks[0].stem, "msi")
+            self._photograph(shown, desks[0].stem, "msi")
         with trial.step("an older version is refused"):
             self._msiexec("/i", older.msi, ends_with=REFUSED)
             self._is_installed(new, self._programs)
@@ -137,9 +138,9 @@ class WindowsCheck:
             self._is_installed(older, folder, besides=_UNINSTALLER)
             self._is_listed("HKCU", older)
         with trial.step("while it runs, nothing is put in its place"):
-            with self._shown(folder / f"{COMMAND}.exe"):
-                self._window(self._name)
-                self._setup(new, ends_with=IS_OPEN)
+            with self._shown(folder / f"{COMMAND}.exe") as shown:
+                self._window(shown, self._name)
+                self._setup(new, ends_with=IS_OPEN, while_it_runs=True)
             self._is_installed(older, folder, besides=_UNINSTALLER)
         with trial.step("this version takes its place, and nothing of the older one stays"):
             self._setup(new)
@@ -149,9 +150,9 @@ class WindowsCheck:
             self._tests_itself(folder)
         with (
             trial.step("its window opens from the Start menu and closes"),
-            self._shown("start", "/wait", self._in_start_menu()),
+            self._shown("start", "/wait", self._in_start_menu()) as shown,
         ):
-            self._photograph(self._name, "setup")
+            self._photograph(shown, self._name, "setup")
         with trial.step("an older version is refused"):
             self._setup(older, ends_with=IS_OLDER)
             self._is_installed(new, folder, besides=_UNINSTALLER)
@@ -160,7 +161,7 @@ class WindowsCheck:
         with trial.step("it is removed, and a desk that was kept in its folder stays"):
             self._run(folder / "uninstall.exe", "/S")
             expect([path.name for path in folder.iterdir()] == [desk.name], "more or less is left")
-            expect(_digests([desk]) == _digests([self._old_desk]), "the desk has changed")
+            expect(desk.read_bytes() == self._old_desk.read_bytes(), "the desk has changed")
             desk.unlink()
             folder.rmdir()
             self._is_gone(folder, "HKCU")
@@ -175,8 +176,11 @@ class WindowsCheck:
             self._is_installed(self._new, folder, besides=frozenset({MARKER}))
         with trial.step("it tests itself"):
             self._tests_itself(folder)
-        with trial.step("its window opens and closes"), self._shown(folder / f"{COMMAND}.exe"):
-            self._photograph(self._name, "portable")
+        with (
+            trial.step("its window opens and closes"),
+            self._shown(folder / f"{COMMAND}.exe") as shown,
+        ):
+            self._photograph(shown, self._name, "portable")
         with trial.step("it keeps its settings beside it"):
             kept = {path for path in folder.iterdir() if path.name == f"{self._name} data"}
             expect(kept, "there are no settings beside it")
@@ -194,14 +198,22 @@ class WindowsCheck:
         self._wine.set_registry(_WINDOWS, "CurrentBuildNumber", build)
 
     def _run(
-        self, program: str | Path, *words: str | Path, ends_with: tuple[int, ...] = (0,)
+        self,
+        program: str | Path,
+        *words: str | Path,
+        ends_with: tuple[int, ...] = (0,),
+        settles: bool = True,
     ) -> str:
-        """Run *program* and what it starts to their ends, and return what it printed."""
+        """Run *program* to its end and return what it printed.
+
+        Where it *settles*, whatever it started must end as well, and all else that is running.
+        """
         try:
             ended = self._wine.run(program, *words, timeout=SECONDS)
         except subprocess.TimeoutExpired:
             raise CannotGoOnError(f"{program} did not end within {SECONDS} s.") from None
-        self._wine.settle()
+        if settles:
+            self._wine.settle()
         said = f"{ended.stdout}\n{ended.stderr}".strip()[-2000:]
         expect(
             ended.returncode in ends_with,
@@ -212,8 +224,8 @@ class WindowsCheck:
     def _msiexec(self, what: str, package: str | Path, ends_with: int = 0) -> None:
         self._run("msiexec", what, package, "/qn", ends_with=(ends_with,))
 
-    def _setup(self, made: Made, ends_with: int = 0) -> None:
-        self._run(made.setup, "/S", ends_with=(ends_with,))
+    def _setup(self, made: Made, ends_with: int = 0, *, while_it_runs: bool = False) -> None:
+        self._run(made.setup, "/S", ends_with=(ends_with,), settles=not while_it_runs)
 
     def _is_installed(
         self, made: Made, folder: Path, besides: frozenset[str] = frozenset()
@@ -297,8 +309,8 @@ class WindowsCheck:
             expect(ended.returncode == 0, f"it ended with {ended.returncode}: {ended.stderr}")
         self._wine.settle()
 
-    def _window(self, title: str) -> None:
-        """Wait until a window whose title begins with *title* is seen."""
+    def _window(self, running: Running, title: str) -> None:
+        """Wait until a window of *running* whose title begins with *title* is seen."""
         display = self._wine.display
         expect(display, "there is no display for the window")
         words = ["xdotool", "search", "--onlyvisible", "--name", f"^{title}"]
@@ -309,18 +321,21 @@ class WindowsCheck:
             )
             if found.stdout.strip():
                 return
+            if running.has_ended():
+                raise CannotGoOnError(f"it ended without a window: {running.finish(1).stderr}")
             time.sleep(0.5)
         raise CannotGoOnError(f"no window “{title}” was seen within {SECONDS_TO_PAINT} s")
 
-    def _photograph(self, title: str, name: str) -> None:
+    def _photograph(self, running: Running, title: str, name: str) -> None:
         """Wait for the window, and take a picture once nothing on the display moves any more."""
-        self._window(title)
-        to, before, same = self._results / f"{name}.png", b"", 0
-        until = time.monotonic() + SECONDS_TO_PAINT
-        while same < SETTLED and time.monotonic() < until:
+        self._window(running, title)
+        to, before = self._results / f"{name}.png", b""
+        changed = began = time.monotonic()
+        while time.monotonic() < min(changed + SECONDS_STILL, began + SECONDS_TO_PAINT):
             self._wine.screenshot(to)
             now = hashlib.sha256(to.read_bytes()).digest()
-            same, before = (same + 1 if now == before else 0), now
+            if now != before:
+                changed, before = time.monotonic(), now
             time.sleep(0.5)
 
 

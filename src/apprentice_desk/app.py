@@ -24,7 +24,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from apprentice_desk import crashes, policy, settings
+from apprentice_desk import crashes, policy, private_files, settings
 from apprentice_desk.clock import Clock, SystemClock
 from apprentice_desk.commands.opening import (
     SAMPLE,
@@ -490,7 +490,7 @@ class Program(QObject):
         key: DeskKey | None = None,
     ) -> None:
         from apprentice_desk.domain.problems import Damaged
-        from apprentice_desk.records.holding import DeskInUse
+        from apprentice_desk.records.holding import DeskInUse, NotWritable
         from apprentice_desk.records.keys import NeedsPassphrase, WrongPassphrase
 
         if isinstance(problem, NeedsPassphrase | WrongPassphrase):  # a remembered one may be old
@@ -505,6 +505,12 @@ class Program(QObject):
                 problem,
                 lambda: self.open(location, read_only=True, key=key),
                 lambda: self._open(location, read_only=False, key=key, take_over=True),
+            )
+        elif isinstance(problem, NotWritable):
+            self.messages.problem(
+                problem,
+                "Open to read only",
+                lambda: self.open(location, read_only=True, key=key),
             )
         else:
             self.messages.problem(problem)
@@ -761,7 +767,7 @@ def run(location: str = "", arguments: Sequence[str] = ()) -> int:
 
 def _tell_first_paint() -> NoReturn:
     """Write down when it was, and leave at once: how long tearing down takes is not asked."""
-    Path(os.environ[PAINT_FILE]).write_text(repr(time()), "utf-8")
+    private_files.put(Path(os.environ[PAINT_FILE]), repr(time()).encode())
     os._exit(0)
 
 

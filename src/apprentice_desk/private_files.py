@@ -118,26 +118,33 @@ def replacing(path: str | Path) -> Iterator[Path]:
         with swapped(path) as fresh:
             yield fresh
     except (FileNotFoundError, NotADirectoryError) as error:
+        if path.parent.is_dir():  # Windows says the same of a name that is too long
+            raise _no_name(path) from error
         raise Problem(
             f"“{path.name}” was not saved: the folder “{path.parent}” was not found.",
             "Choose another folder.",
         ) from error
-    except IsADirectoryError as error:
-        raise Problem(
-            f"“{path.name}” was not saved: there is a folder of that name.", "Choose another name."
-        ) from error
-    except PermissionError as error:
+    except (IsADirectoryError, PermissionError) as error:
+        if path.is_dir():  # Windows says of it only that it may not be replaced
+            raise Problem(
+                f"“{path.name}” was not saved: there is a folder of that name.",
+                "Choose another name.",
+            ) from error
         raise is_shut(path) from error
     except OSError as error:
         if error.errno in _NO_NAME:
-            raise Problem(
-                f"Nothing was saved: a file cannot be called “{path.name[:40]}” here.",
-                "Choose a shorter, simpler name.",
-            ) from error
+            raise _no_name(path) from error
         raise Problem(
             f"“{path.name}” was not saved: the disk is full or cannot be reached.",
             "Make room, or choose another folder, and save again.",
         ) from error
+
+
+def _no_name(path: Path) -> Problem:
+    return Problem(
+        f"Nothing was saved: a file cannot be called “{path.name[:40]}” here.",
+        "Choose a shorter, simpler name.",
+    )
 
 
 def is_shut(path: Path) -> Problem:

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ def four_quarters_ago() -> str:
 
 
 def rows(desk: Path, table: str) -> int:
-    with sqlite3.connect(desk) as connection:
+    with closing(sqlite3.connect(desk)) as connection, connection:
         count: int = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
     connection.close()
     return count

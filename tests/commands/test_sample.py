@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -103,7 +104,8 @@ def meant(store: Store) -> dict[str, Counter[str]]:
     tables = {table.name: table for table in Base.metadata.sorted_tables}
     tables = {name: each for name, each in tables.items() if "change" not in name.split("_")}
     rows: dict[str, dict[str, dict[str, Any]]] = {}
-    with sqlite3.connect(f"file:{store.location}?mode=ro", uri=True) as connection:
+    address = f"file:{store.location}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True)) as connection:
         for name, table in tables.items():
             columns = [column.name for column in table.columns]
             found = connection.execute(f'SELECT {", ".join(columns)} FROM "{name}"').fetchall()

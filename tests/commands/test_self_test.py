@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,13 +13,24 @@ from typing import Any
 import pytest
 
 from apprentice_desk import resources
-from apprentice_desk.commands import self_test, self_test_parts
+from apprentice_desk.commands import self_test, self_test_installed, self_test_parts
 from apprentice_desk.commands.self_test import Outcome, Part, Trial
 from apprentice_desk.commands.self_test_parts import PARTS
 from apprentice_desk.domain.problems import Problem
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 Call = Callable[..., Any]
+STRICTEST = """
+[security]
+lock_after_minutes = 1
+passphrase_for_new_desks = true
+keychain = false
+[features]
+databases = false
+lists = false
+placements = false
+wording_packs = false
+"""
 
 
 def outcomes(*titles: str) -> dict[str, Outcome]:
@@ -144,7 +156,38 @@ def test_a_part_fails_where_what_it_tries_does_not_do_its_work(
 def test_a_keychain_is_expected_where_every_computer_has_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(self_test_parts.keychain, "is_available", lambda: False)
+    monkeypatch.setattr(self_test_installed.keychain, "is_available", lambda: False)
     for system, is_fine in (("linux", True), ("win32", False), ("darwin", False)):
-        monkeypatch.setattr(self_test_parts, "sys", SimpleNamespace(platform=system))
+        monkeypatch.setattr(self_test_installed, "sys", SimpleNamespace(platform=system))
         assert outcomes("keychain")["keychain"].is_fine is is_fine
+
+
+@pytest.mark.parametrize(
+    ("system", "is_installed", "is_fine"),
+    [("linux", True, True), ("win32", False, True), ("win32", True, False)],
+)
+def test_the_library_of_postgresql_is_expected_where_it_is_brought_along(
+    system: str, is_installed: bool, is_fine: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "by psycopg 3" in outcomes("shared desks")["shared desks"].said
+    monkeypatch.setitem(sys.modules, "psycopg", None)  # as where it finds no libpq
+    monkeypatch.setattr(self_test_installed, "sys", SimpleNamespace(platform=system))
+    monkeypatch.setattr(self_test_installed, "is_frozen", lambda: is_installed)
+    found = outcomes("shared desks")["shared desks"]
+    assert found.is_fine is is_fine
+    assert is_fine is ("libpq, is not on this computer" in found.said)
+
+
+def test_what_administrators_forbid_is_no_fault_and_what_they_mistyped_is(
+    set_policy: Callable[[str], Path],
+) -> None:
+    set_policy(STRICTEST)
+    found = outcomes("what administrators set", "a new desk", "backups", "keychain", "shared desks")
+    assert [each.title for each in found.values() if not each.is_fine] == []
+    assert found["what administrators set"].said == "7 things set for this computer"
+    assert found["keychain"].said.startswith("not asked. ")
+    assert found["shared desks"].said.startswith("not tried. ")
+    set_policy("[features]\nplacments = false")
+    found = outcomes("what administrators set")
+    assert "1 thing cannot be taken as it stands" in found["what administrators set"].said
+    assert not found["what administrators set"].is_fine

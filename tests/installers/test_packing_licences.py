@@ -117,8 +117,13 @@ def test_libraries_are_known_by_the_files_that_are_given_away(python, tmp_path):
         _sqlite3__pyd=b"OpenSSL 3.6.0 1 Oct 2025\0 3.6.0\0SQLite format 3\0xx\x013.53.4\0"
         b"community\0\x004.19.0\0",
     ).parent
-    frozen(folder, pyexpat__pyd=b"..expat_2.6.4..", libcrypto__dll=b"OpenSSL 3.0.15 3 Sep 2024\0")
-    (folder / "vcruntime140.dll").write_bytes(
+    frozen(
+        folder,
+        pyexpat__pyd=b"..expat_2.6.4..",
+        etree__pyd=b" inflate 1.3.2 Copyright 1995",
+        libcrypto__dll=b"OpenSSL 3.0.15 3 Sep 2024\0",
+    )
+    (folder / "VCRUNTIME140.dll").write_bytes(
         b"MZ..\xbd\x04\xef\xfe\0\0\1\0" + bytes((44, 0, 14, 0, 0, 0, 139, 137))
     )
     made = json.loads(write_sbom(python, tmp_path / "s.json", folder=folder).read_text("utf-8"))
@@ -129,6 +134,7 @@ def test_libraries_are_known_by_the_files_that_are_given_away(python, tmp_path):
         ("SQLite", "3.53.4"),
         ("SQLCipher", "4.19.0"),
         ("Expat", "2.6.4"),
+        ("zlib", "1.3.2"),
     }
     (runtime,) = [row for row in made["components"] if row["name"].startswith("Microsoft")]
     assert runtime["version"] == "14.44.35211.0"

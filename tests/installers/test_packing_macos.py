@@ -51,7 +51,7 @@ def test_the_hardened_runtime_allows_one_thing_more():
 
 
 def test_what_is_inside_is_signed_before_what_holds_it():
-    inner = [APP / "Contents/MacOS/a", APP / "Contents/Frameworks/Q.framework/Versions/A/Q"]
+    inner = [APP / "Contents/MacOS/a", APP / "Contents/Resources/Q.framework/Versions/A/Q"]
     commands = signing(REAL, APP, inner)
     signed = [words[-1] for words in commands if "--force" in words]
     assert signed == [inner[1], inner[0], APP]

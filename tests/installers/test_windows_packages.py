@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from packing import msi_source, nsis, own, signing
+from packing import msi_source, nsis, own, signing, windows_check
 from packing.association import values
 from packing.msi import OLDEST_BUILD, write_msi
 from packing.msi_source import product_code, source
@@ -266,6 +266,13 @@ def test_a_real_certificate_is_named_by_the_environment_and_its_password_by_a_fi
 def test_a_part_of_a_key_on_a_card_is_not_enough(tmp_path):
     with pytest.raises(CannotGoOnError, match="all three"):
         signing.signer({"APPRENTICE_DESK_SIGN_MODULE": "/lib/card.so"}, tmp_path, PRODUCT, WHEN)
+
+
+def test_the_trials_know_what_the_setup_program_ends_with():
+    said = dict(re.findall(r"(?m)^!define (\w+) (\d)  ", nsis.SCRIPT.read_text("utf-8")))
+    known = {name: str(getattr(windows_check, name)) for name in said}
+    assert said == known
+    assert len(set(said.values())) == len(said) == 4
 
 
 def test_a_trial_says_which_step_went_wrong(tmp_path, capsys):

@@ -24,6 +24,7 @@ lists = false
 """
 ADMINS, SYSTEM, USERS, PERSON = "S-1-5-32-544", "S-1-5-18", "S-1-5-32-545", "S-1-5-21-1-2-3-1001"
 READS, WRITES, ALL = 0x1200A9, 0x2, 0x1F01FF
+on_posix = pytest.mark.skipif(os.name != "posix", reason="there are no such rights")
 needs_root = pytest.mark.skipif(
     os.name != "posix" or os.geteuid() != 0, reason="only root can make a file that is root's"
 )
@@ -75,10 +76,21 @@ def test_a_sticky_folder_and_the_systems_own_group_are_no_danger(file, tmp_path)
     assert is_guarded(file)
 
 
+@on_posix
 def test_a_file_of_an_ordinary_person_is_not_believed(file) -> None:
     if os.geteuid() == 0:
         os.chown(file, 1000, 1000)
     assert not is_guarded(file)
+
+
+@pytest.mark.skipif(os.name != "nt", reason="asks Windows")
+def test_windows_is_asked_who_may_write(file) -> None:
+    from apprentice_desk.policy import guarded
+
+    owner, found = guarded._rights_of(file)
+    assert owner.startswith("S-1-")
+    assert found is None or all(each.whose.startswith("S-1-") for each in found)
+    assert isinstance(is_guarded(file), bool)
 
 
 def rights(*others: Right) -> list[Right]:

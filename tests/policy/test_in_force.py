@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,8 @@ from apprentice_desk import policy, settings
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.policy import Feature, Policy
 from apprentice_desk.settings import LOCK_MINUTES, Settings
+
+TOP = "C:/srv" if os.name == "nt" else "/srv"
 
 
 def test_without_a_file_all_is_allowed() -> None:
@@ -43,7 +46,8 @@ def test_a_file_that_may_not_be_looked_at_is_there(tmp_path) -> None:
     (tmp_path / "file").touch()
     assert not policy._is_there(tmp_path / "file" / "policy.toml")
     assert not policy._is_there(tmp_path / "gone")
-    assert policy._is_there(tmp_path / ("n" * 300))
+    if os.name == "posix":  # a name that is too long stands for a folder that is closed
+        assert policy._is_there(tmp_path / ("n" * 300))
 
 
 def test_what_is_chosen_holds_up_to_what_is_set() -> None:
@@ -60,10 +64,10 @@ def test_the_settings_give_what_holds(set_policy, tmp_path, monkeypatch) -> None
     monkeypatch.setenv(settings.FOLDER_VARIABLE, str(tmp_path))
     chosen = Settings(lock_minutes=0).with_second_place("/desks/a.desk", "/stick")
     assert chosen.locks_after == 0
-    set_policy("[security]\nlock_after_minutes = 15\n[places]\nbackups = '/srv/backups'")
+    set_policy(f"[security]\nlock_after_minutes = 15\n[places]\nbackups = '{TOP}/backups'")
     assert chosen.locks_after == 15
-    assert chosen.second_place_of("/desks/a.desk") == Path("/srv/backups")
-    assert chosen.second_place_of("/srv/backups/a.desk") is None, "they stand there in any case"
+    assert chosen.second_place_of("/desks/a.desk") == Path(f"{TOP}/backups")
+    assert chosen.second_place_of(f"{TOP}/backups/a.desk") is None, "they stand there in any case"
     assert chosen.second_place_of("postgresql://server/desk") is None
     settings.save(chosen)
     assert '"/stick"' in (settings.folder() / "settings.json").read_text("utf-8"), "chosen yet"

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records import connecting, doors, holding, organisation, store
 from apprentice_desk.records.connecting import APPLICATION_ID
@@ -193,8 +194,9 @@ def test_a_database_with_nothing_in_it_is_refused_and_stays_empty(databases):
     databases.drop(name)
 
 
-def test_a_server_that_does_not_answer_is_said_in_words():
-    nobody = "postgresql+psycopg://postgres@127.0.0.1:9/desk"
+@pytest.mark.parametrize("server", ["127.0.0.1:9", "no-such-server.invalid"])
+def test_a_server_that_does_not_answer_is_said_in_words(server):
+    nobody = f"postgresql+psycopg://postgres@{server}/desk"
     for act in (open_store, create_store):
         with pytest.raises(Problem, match="The database server did not answer"):
             act(nobody)
@@ -205,6 +207,20 @@ def test_a_computer_without_the_library_for_servers_says_which(monkeypatch):
     with pytest.raises(Problem, match="lacks the library that speaks to PostgreSQL") as caught:
         open_store("postgresql+psycopg://postgres@127.0.0.1:9/desk")
     assert "libpq5" in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("postgresql+nonsense", "no address of a database"),
+        ("postgresql+nonsense://server/desk", "no address of a database"),
+        ("postgresql+pg8000://server/desk", "lacks the library"),  # it is not installed
+    ],
+)
+def test_an_address_that_cannot_be_used_is_said_in_words(address, says):
+    for act in (open_store, create_store):
+        with pytest.raises(Problem, match=says):
+            act(address)
 
 
 def test_a_desk_that_is_being_written_to_elsewhere_is_busy_and_not_damaged(desk_file, monkeypatch):
@@ -354,7 +370,7 @@ def test_the_lock_file_names_person_computer_and_time(desk_file):
 
 def test_a_second_opening_is_refused_and_says_who_has_it(desk_file):
     opened = open_store(desk_file, person="Ada Lovelace", now=NOW)
-    when = NOW.astimezone().strftime("%H:%M on %d/%m/%Y")
+    when = f"{NOW.astimezone():%H:%M} on {show_day(NOW.astimezone().date())}"
     with pytest.raises(DeskInUse) as caught:
         open_store(desk_file, person="Grace Hopper")
     assert caught.value.what == (

@@ -51,7 +51,7 @@ def overwrite(path: Path, at: int, content: bytes) -> None:
 
 
 def tables_page(path: Path, table: str) -> int:
-    with doors.open_file(path, "ro") as file:
+    with closing(doors.open_file(path, "ro")) as file, file:
         page = file.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,))
         return int(page.fetchone()[0])
 

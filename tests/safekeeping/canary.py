@@ -6,6 +6,7 @@ and has programs killed in the middle; ``found_below`` searches every byte of wh
 
 from __future__ import annotations
 
+import base64
 import io
 import os
 import re
@@ -186,7 +187,7 @@ key = DeskKey(bytes.fromhex(raw), bytes.fromhex(salt)) if raw else None
 journal = Path(desk + "-journal")
 
 def end(*_, **__):
-    os.kill(os.getpid(), signal.SIGKILL)
+    os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 """
 _IN_A_CHANGE = """
 from sqlalchemy import select
@@ -223,7 +224,9 @@ def killed(places: Places, code: str, key: DeskKey | None) -> None:
         text=True,
         check=False,
     )  # fmt: skip
-    assert ran.returncode == -signal.SIGKILL, ran.stderr
+    # On Windows every such signal ends a program at once, and the number becomes its status.
+    by_hand = signal.SIGTERM if sys.platform == "win32" else -signal.SIGKILL
+    assert ran.returncode == by_hand, ran.stderr
     assert CANARY not in ran.stdout + ran.stderr
 
 
@@ -289,3 +292,17 @@ def _readings(content: bytes) -> Iterator[bytes]:
         except zlib.error:
             continue
         yield inflated
+
+
+def secrets_below(places: Places, passphrase: str, key: DeskKey) -> list[str]:
+    """Return the files that the passphrase or the key is in, however it is written."""
+    forms = [passphrase.encode(each) for each in ("utf-8", "utf-16-le", "utf-16-be")]
+    forms += [key.raw, base64.b64encode(key.raw), base64.b85encode(key.raw)]
+    forms += [key.raw.hex().encode(), key.raw.hex().upper().encode(), repr(key.raw).encode()]
+    return [
+        path.relative_to(places.whole).as_posix()
+        for path in sorted(places.whole.rglob("*"))
+        if path.is_file() and not path.is_relative_to(places.elsewhere)
+        for content in _readings(path.read_bytes())
+        if any(form in content for form in forms)
+    ]

@@ -6,6 +6,7 @@ import re
 import shutil
 import sqlite3
 import tempfile
+import zlib
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,12 @@ def test_a_plain_desk_shows_its_names_everywhere_and_an_encrypted_one_nowhere(
     canary.leave_everywhere(places, key, test_privacy._fill, maker)
     assert everything_is_there(places)
     assert canary.found_below(places, words) == {}
+    assert canary.secrets_below(places, canary.PASSPHRASE, key) == [], "it is kept nowhere"
+    for number, secret in enumerate((canary.PASSPHRASE.encode(), key.raw, key.raw.hex().encode())):
+        planted = places.desk.with_name(f"planted {number}")
+        planted.write_bytes(b"\0" + zlib.compress(b"before" + secret))
+        assert canary.secrets_below(places, canary.PASSPHRASE, key) == [f"desks/{planted.name}"]
+        planted.unlink()
 
 
 def everything_is_there(places: Places) -> bool:

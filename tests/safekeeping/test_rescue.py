@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,7 @@ def spoil(path: Path, at: int = 2 * PAGE, many: int = PAGE) -> None:
 
 def spoil_table(store: Store, table: str) -> Path:
     path = Path(store.location)
-    with doors.open_file(path, "ro", store.key) as file:
+    with closing(doors.open_file(path, "ro", store.key)) as file, file:
         query = "SELECT rootpage FROM sqlite_master WHERE name = ?"
         page = int(file.execute(query, (table,)).fetchone()[0])
     store.close()

@@ -1,4 +1,4 @@
-"""Runs the program in a real window and shows each opening in turn, for screen_reader.py.
+"""Runs the program in a real window and shows openings in turn, for screen_reader.py.
 
 Says by a line of JSON what stands there, and goes on when it is sent a line.
 """
@@ -43,6 +43,8 @@ def show(hands: Hands, what: Opening) -> None:
     hands.tidy()
 
 
+named = json.loads(sys.argv[3])
 with running(Path(sys.argv[1]), Path(sys.argv[2])) as made:
-    for each in [*OPENINGS, Opening("planted", plant)]:
+    wanted = {each.name: each for each in OPENINGS}
+    for each in [*(wanted[name] for name in named), Opening("planted", plant)]:
         show(made, each)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from apprentice_desk import settings
+from apprentice_desk import policy, resources, settings
+from apprentice_desk.domain.problems import Problem
 from apprentice_desk.product import product
+from apprentice_desk.resources import credits as credits_
+from apprentice_desk.resources import licences
 from apprentice_desk.resources.credits import third_parties
+from apprentice_desk.resources.licences import LicenceText
 from apprentice_desk.ui.kit.theme import apply, load_theme
 from apprentice_desk.ui.shell.about import FILES, NEWER, PROGRAM, WORKS, AboutDialog
 from apprentice_desk.ui.shell.about_parts import flowing
@@ -105,7 +110,7 @@ def test_support_is_reached_where_a_desk_is_open(about: Any, qtbot: Any) -> None
 
 
 def release(folder: Path, version: str, new: str = "[]") -> str:
-    path = folder / f"it.{'apprentice-desk-release'}"
+    path = folder / "it.apprentice-desk-release"
     path.write_text(
         f'program = "{product().identity}"\nversion = "{version}"\nreleased_on = 2027-03-01\n'
         f"new = {new}\n",
@@ -161,3 +166,63 @@ def test_the_lines_of_a_paragraph_flow_and_those_of_a_list_do_not() -> None:
         "    notice.",
         "  * Neither the name of it nor that of its contributors may be used",
     ]
+
+
+def test_with_a_desk_its_folder_and_its_backups_come_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk_file, elsewhere = tmp_path / "hackney.desk", tmp_path / "second"
+    (tmp_path / "hackney backups").mkdir()
+    (elsewhere / "hackney backups").mkdir(parents=True)
+    kept = settings.Settings().with_second_place(str(desk_file), str(elsewhere))
+    desk: Any = SimpleNamespace(store=SimpleNamespace(location=str(desk_file)), settings=kept)
+    monkeypatch.setattr(policy, "in_force", lambda: policy.Policy(file=tmp_path / "policy.toml"))
+    found = own_places(desk)
+    assert [(place.title, place.folder) for place in found][:3] == [
+        ("This desk", tmp_path),
+        ("Backups of this desk", tmp_path / "hackney backups"),
+        ("Backups of this desk", elsewhere / "hackney backups"),
+    ]
+    assert ("Set by your council's IT", tmp_path) in [(each.title, each.folder) for each in found]
+
+
+def test_a_database_has_no_folder() -> None:
+    location = "postgresql://server/desk"
+    desk: Any = SimpleNamespace(
+        store=SimpleNamespace(location=location), settings=settings.Settings()
+    )
+    assert own_places(desk) == own_places(None)
+
+
+def test_a_packed_program_reads_the_list_that_was_made_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed = tmp_path / "third-party.json"
+    only = licences.Part("Qt", "6.1", "library", "LGPL-3.0-only", "", (LicenceText("A", "B"),))
+    packed.write_text(licences.pack_parts([only]), "utf-8")
+    monkeypatch.setattr(credits_, "path", lambda *_parts: packed)
+    assert third_parties.__wrapped__() == (only,)
+    packed.write_text('{"parts": [{}]}', "utf-8")
+    with pytest.raises(Problem, match="not in order"):
+        third_parties.__wrapped__()
+
+
+def test_a_list_that_cannot_be_read_is_said_where_it_would_stand(
+    about: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> tuple[licences.Part, ...]:
+        raise Problem("The list of licences is not in order.", "Install the program again.")
+
+    monkeypatch.setattr(credits_, "third_parties", broken)
+    part = about(WORKS).parts[WORKS]
+    assert "The list of licences is not in order." in words_in(part)
+    assert not part.text.toPlainText()
+
+
+def test_the_licence_shown_is_the_projects_own(about: Any) -> None:
+    root = Path(__file__).resolve().parents[2]
+    assert (root / "LICENSE").read_text("utf-8") == resources.read_text("licences", "own.txt")
+    part = about().parts[PROGRAM]
+    part.licence.click()
+    assert "Permission is hereby granted" in part.dialog.text.toPlainText()
+    part.dialog.reject()

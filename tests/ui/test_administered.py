@@ -316,6 +316,17 @@ def test_a_stick_that_cannot_be_written_to_is_said_once_the_window_is_there(
     assert any("forgotten when you close it" in each for each in said_by(program))
 
 
+def test_a_desk_where_nothing_can_be_written_is_offered_to_read(real_desk, start, qtbot) -> None:
+    real_desk.with_name(f"{real_desk.name}.lock").mkdir()  # no lock can be put there, by nobody
+    program = start(str(real_desk))
+    refused = program.messages.said[-1]
+    assert "cannot be opened for changes" in refused.text
+    assert refused.action_text == "Open to read only"
+    refused.action()
+    qtbot.waitUntil(lambda: program.window.desk is not None)
+    assert program.window.desk.store.is_read_only
+
+
 def test_the_sample_that_cannot_be_made_is_said_in_words(monkeypatch, tmp_path) -> None:
     from apprentice_desk.commands.opening import sample_desk
     from apprentice_desk.domain.problems import Problem

@@ -14,12 +14,13 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from apprentice_desk.domain.leaving import LeftKind
+from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.needs_of_backups import Unsaved
 from apprentice_desk.records import apprentices, leaving, organisation, providers
 from apprentice_desk.records.keys import derive
 from apprentice_desk.records.store import create_store, open_store
 from apprentice_desk.safekeeping import backup
+from apprentice_desk.safekeeping.ledger import note_left
 from apprentice_desk.settings import Settings
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.jobs import Jobs
@@ -270,7 +271,20 @@ def test_a_second_place_is_noted_once_among_what_left(opened, qtbot, tmp_path):
     assert line.people_count == 1
     assert line.given.note.startswith(f"Kept in {stick / 'hackney backups'}.")
     assert "every later copy" in line.given.note
-    assert made == [2, 4, 4, 4], "the line itself is copied once, and then nothing is new"
+    assert made == [2, 2, 2, 2], "the line itself asks for no other copy"
+    add_provider(here.desk)
+    QApplication.processEvents()  # it is heard of
+    here.keeping.look()
+    qtbot.waitUntil(lambda: not here.keeping.is_copying and here.keeping.is_settled)
+    assert len(here.copies((stick,))) == 4, "what is done afterwards does"
+    here.clock.pass_by(hours=1)
+    saved = tmp_path / "list.csv"
+    saved.write_text("Ada")
+    note_left(store, [(saved, Going(LeftKind.LIST, count=0))])
+    QApplication.processEvents()
+    here.keeping.look()
+    qtbot.waitUntil(lambda: not here.keeping.is_copying and here.keeping.is_settled)
+    assert len(here.copies((stick,))) == 6, "and so does any other file that left"
 
 
 def test_copies_beside_the_desk_have_not_left_it(opened, qtbot):

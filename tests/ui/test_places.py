@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,7 @@ def desk_path(desk_with_team: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     folder = tmp_path / "OneDrive - Exampleton"
     folder.mkdir()
     path = Path(shutil.copy(desk_with_team.path, folder / "hackney.desk"))
-    with doors.open_file(path, "rw") as file:
+    with closing(doors.open_file(path, "rw")) as file, file:
         file.execute("UPDATE organisation SET is_sample = 0")
         file.commit()
     file.close()
@@ -60,7 +61,7 @@ def change(store: Store, team: str) -> None:
 
 
 def spoil(path: Path, table: str) -> None:
-    with doors.open_file(path, "ro") as file:
+    with closing(doors.open_file(path, "ro")) as file, file:
         query = "SELECT rootpage FROM sqlite_master WHERE name = ?"
         page = int(file.execute(query, (table,)).fetchone()[0])
     file.close()
@@ -118,7 +119,7 @@ def test_what_is_told_is_kept_for_the_next_start(start: Any, desk_path: Path, qt
 
 
 def test_the_sample_is_not_watched(start: Any, desk_path: Path, qtbot: Any) -> None:
-    with doors.open_file(desk_path, "rw") as file:
+    with closing(doors.open_file(desk_path, "rw")) as file, file:
         file.execute("UPDATE organisation SET is_sample = 1")
         file.commit()
     file.close()
@@ -440,6 +441,7 @@ def test_damage_that_a_page_meets_offers_the_backup_at_once(
     assert (said.tone, said.action_text) == ("danger", "See what can be done")
     (hook,) = program.window.findChildren(CrashHook)
     assert hook.dialogs == [], "damage is no fault of the program's"
+    assert program.window.page("safekeeping").part("ledger").is_stale, "it is tried again"
     program.messages.dismiss()
     program.window.show_page("today")
     program.window.page("safekeeping").note_stale()

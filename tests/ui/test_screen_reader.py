@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ import pytest
 
 from apprentice_desk import resources
 from apprentice_desk.commands.sample import make_sample_desk
-from ui.openings import OPENINGS, TODAY
+from ui.openings import OPENINGS, TODAY, Opening
+from ui.sharing_openings import share
 
 HERE = Path(__file__).parent
 INSTALLERS = HERE.parents[1] / "installers"
@@ -24,6 +26,11 @@ NO_KIND = {"", "filler", "invalid", "unknown", "redundant object"}
 pytestmark = pytest.mark.window
 
 Node = dict[str, Any]
+
+SHARES = 3
+"""So many windows are walked through, at the same time where there are processes for it."""
+FIRST = ("page Apprentices", "returns merged")
+"""What is read cell by cell and tile by tile."""
 
 
 @pytest.fixture(scope="module")
@@ -43,13 +50,12 @@ def listener() -> Path:
     return python
 
 
-@pytest.fixture(scope="module")
-def heard(listener: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Node]]:
-    """What stands in the window at each opening, from top to bottom."""
-    folder = tmp_path_factory.mktemp("heard")
+def walked(listener: Path, folder: Path, openings: Sequence[Opening]) -> dict[str, list[Node]]:
+    """Return what stands in the window at each of *openings*, from top to bottom."""
     desk = folder / "exampleton.desk"
     make_sample_desk(desk, "exampleton.toml", TODAY).close()
-    program = [sys.executable, HERE / "shown_to_a_screen_reader.py", desk, folder]
+    names = json.dumps([each.name for each in openings])
+    program = [sys.executable, HERE / "shown_to_a_screen_reader.py", desk, folder, names]
     notes = folder / "notes.json"
     listening = ["dbus-run-session", "--", listener, HERE / "screen_reader.py", notes]
     run = subprocess.run(
@@ -103,73 +109,116 @@ def unreadable(name: str, table: dict[str, Any]) -> list[str]:
     return found
 
 
-def test_everything_was_walked_through(heard: dict[str, list[Node]]) -> None:
-    assert list(heard) == [*(opening.name for opening in OPENINGS), "planted"]
-    assert all(len(nodes) > 3 for nodes in heard.values())
-    assert sum(node["is_focusable"] for nodes in heard.values() for node in nodes) > 500
-
-
-def test_every_control_has_a_kind_and_a_name_of_its_own(heard: dict[str, list[Node]]) -> None:
-    found = {
-        name: wrong
-        for name, nodes in heard.items()
-        if name != "planted"
-        if (wrong := faults(nodes))
-    }
-    assert found == {}
-
-
-def test_what_was_planted_is_found(heard: dict[str, list[Node]]) -> None:
-    """The walk would fail on a control without a name, of no kind, or named like another."""
-    assert sorted(faults(heard["planted"])) == [
-        "2 of ('push button', 'Twice')",
-        "a text without a name in exampleton.desk - Exampleton - Apprentice Desk",
-        "“A thing of no kind” is of no kind",
-    ]
-
-
 def test_the_faults_of_tables_are_found() -> None:
     table = {"rows": 1, "headings": ["Name", ""], "cells": [["", " "]]}
     assert len(unreadable("", table)) == 3
     assert unreadable("Returns", {"rows": 0, "headings": [], "cells": []}) == []
 
 
-def test_the_list_of_apprentices_is_read_cell_by_cell(heard: dict[str, list[Node]]) -> None:
-    (shown,) = [node for node in heard["page Apprentices"] if node["role"] == "table"]
-    table = shown["table"]
-    assert shown["name"] == "List of apprentices"
-    assert table["rows"] >= 9
-    row = dict(zip(table["headings"], table["cells"][0], strict=True))
-    assert row["Apprentice, sorted ascending"] == "Jo Bright"
-    assert "logged of 480 h required" in row["Hours against plan"]
-    assert row["Status"] == "On a break"
+@pytest.fixture(scope="class")
+def heard(
+    request: pytest.FixtureRequest, listener: Path, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, list[Node]]:
+    """What stands in the window at each opening of the share that a class is about."""
+    openings = share(request.cls.SHARE, SHARES, FIRST)
+    return walked(listener, tmp_path_factory.mktemp("heard"), openings)
 
 
-def test_the_tile_map_is_read_borough_by_borough(heard: dict[str, list[Node]]) -> None:
-    nodes = heard["returns merged"]
-    named = [
-        at for at, node in enumerate(nodes) if node["name"] == "Digital apprentices by borough"
-    ]
-    (at,) = [at for at in named if "arrows" in nodes[at]["description"]]
-    tiles = [node for node in nodes if at in node["within"]]
-    assert {node["role"] for node in tiles} == {"push button"}
-    names = [node["name"] for node in tiles]
-    boroughs = {each.name for each in resources.boroughs() if not each.is_invented}
-    assert {name.split(",")[0] for name in names} == boroughs
-    assert any("digital apprentice" in name for name in names)
-    assert all("," in name and node["description"] for name, node in zip(names, tiles, strict=True))
+class Heard:
+    """One share of the openings: those of a class may be walked through beside the others'."""
 
+    SHARE: int
 
-def test_charts_are_read_as_words(heard: dict[str, list[Node]]) -> None:
-    charts = [node for nodes in heard.values() for node in nodes if node["role"] == "chart"]
-    lines = [each["description"] for each in charts if each["name"] == "Chart"]
-    bars = [each["description"] for each in charts if each["name"] != "Chart"]
-    assert any("logged of" in says and "Planned to date" in says for says in lines)
-    assert any("Data technician: " in says for says in bars)
-    mute = {
-        name: [
-            node["name"] for node in nodes if node["role"] == "chart" and not node["description"]
+    def test_everything_was_walked_through(self, heard: dict[str, list[Node]]) -> None:
+        wanted = [each.name for each in share(self.SHARE, SHARES, FIRST)]
+        assert list(heard) == [*wanted, "planted"]
+        assert all(len(nodes) > 3 for nodes in heard.values())
+        assert (
+            sum(node["is_focusable"] for nodes in heard.values() for node in nodes) > 500 / SHARES
+        )
+
+    def test_every_control_has_a_kind_and_a_name_of_its_own(
+        self, heard: dict[str, list[Node]]
+    ) -> None:
+        found = {
+            name: wrong
+            for name, nodes in heard.items()
+            if name != "planted"
+            if (wrong := faults(nodes))
+        }
+        assert found == {}
+
+    def test_what_was_planted_is_found(self, heard: dict[str, list[Node]]) -> None:
+        """The walk would fail on a control without a name, of no kind, or named like another."""
+        assert sorted(faults(heard["planted"])) == [
+            "2 of ('push button', 'Twice')",
+            "a text without a name in exampleton.desk - Exampleton - Apprentice Desk",
+            "“A thing of no kind” is of no kind",
         ]
-        for name, nodes in heard.items()
-    }
-    assert {name: found for name, found in mute.items() if found} == {}
+
+    def test_no_chart_is_mute(self, heard: dict[str, list[Node]]) -> None:
+        mute = {
+            name: [
+                node["name"]
+                for node in nodes
+                if node["role"] == "chart" and not node["description"]
+            ]
+            for name, nodes in heard.items()
+        }
+        assert {name: found for name, found in mute.items() if found} == {}
+
+
+class TestTheFirst(Heard):
+    SHARE = 0
+
+    def test_the_list_of_apprentices_is_read_cell_by_cell(
+        self, heard: dict[str, list[Node]]
+    ) -> None:
+        (shown,) = [node for node in heard["page Apprentices"] if node["role"] == "table"]
+        table = shown["table"]
+        assert shown["name"] == "List of apprentices"
+        assert table["rows"] >= 9
+        row = dict(zip(table["headings"], table["cells"][0], strict=True))
+        assert row["Apprentice, sorted ascending"] == "Jo Bright"
+        assert "logged of 480 h required" in row["Hours against plan"]
+        assert row["Status"] == "On a break"
+
+    def test_the_tile_map_is_read_borough_by_borough(self, heard: dict[str, list[Node]]) -> None:
+        nodes = heard["returns merged"]
+        named = [
+            at for at, node in enumerate(nodes) if node["name"] == "Digital apprentices by borough"
+        ]
+        (at,) = [at for at in named if "arrows" in nodes[at]["description"]]
+        tiles = [node for node in nodes if at in node["within"]]
+        assert {node["role"] for node in tiles} == {"push button"}
+        names = [node["name"] for node in tiles]
+        boroughs = {each.name for each in resources.boroughs() if not each.is_invented}
+        assert {name.split(",")[0] for name in names} == boroughs
+        assert any("digital apprentice" in name for name in names)
+        assert all(
+            "," in name and node["description"] for name, node in zip(names, tiles, strict=True)
+        )
+
+    def test_charts_are_read_as_words(self, heard: dict[str, list[Node]]) -> None:
+        charts = [node for nodes in heard.values() for node in nodes if node["role"] == "chart"]
+        lines = [each["description"] for each in charts if each["name"] == "Chart"]
+        bars = [each["description"] for each in charts if each["name"] != "Chart"]
+        assert any("logged of" in says and "Planned to date" in says for says in lines)
+        assert any("Data technician: " in says for says in bars)
+
+
+class TestTheNext(Heard):
+    SHARE = 1
+
+
+class TestTheLast(Heard):
+    SHARE = 2
+
+
+def test_the_shares_are_all_of_the_openings() -> None:
+    shares = [share(number, SHARES, FIRST) for number in range(SHARES)]
+    names = [each.name for part in shares for each in part]
+    assert sorted(names) == sorted(each.name for each in OPENINGS)
+    assert {each.SHARE for each in Heard.__subclasses__()} == set(range(SHARES))
+    assert max(map(len, shares)) - min(map(len, shares)) <= 1
+    assert {each.name for each in shares[0]} >= set(FIRST)

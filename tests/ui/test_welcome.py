@@ -84,20 +84,25 @@ def words_of(row: Any) -> list[str]:
 def test_recent_desks_say_where_they_are_and_when_they_were_used(kept: Settings) -> None:
     newest, database, old = recent_desks(kept, TODAY)
     assert (newest.name, newest.used[:9]) == ("hackney.desk", "today at ")
-    assert Path(newest.location).parent == Path(newest.where.replace("~", str(Path.home())))
+    shown = newest.where.removeprefix("~").lstrip("/")
+    assert Path(newest.location).parent in (Path(newest.where), Path.home() / shown)
     assert (database.name, database.where) == ("people", "database on db.borough")
     assert database.used == "yesterday"
     assert old.used == "02/11/2026"
 
 
+@pytest.mark.parametrize(
+    ("system", "says"), [("linux", str(Path("~") / "Documents")), ("win32", "Documents")]
+)
 def test_a_desk_in_the_persons_own_folder_is_named_from_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    system: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("sys.platform", system)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     of_settings = Settings(recent_desks=(str(tmp_path / "Documents" / "hackney.desk"),))
     (recent,) = recent_desks(of_settings, TODAY)
-    assert recent.where == str(Path("~") / "Documents")
+    assert recent.where == says
     assert recent.used == ""
 
 

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import re
 import secrets
-import sys
-from collections.abc import Callable
 from datetime import timedelta
-from importlib.util import find_spec
-from inspect import Parameter, isroutine, signature, unwrap
 from pathlib import Path
 
 from apprentice_desk import private_files, resources
 from apprentice_desk.commands import desks, lists, returning, sample
 from apprentice_desk.commands.self_test import Part, Trial
+from apprentice_desk.commands.self_test_installed import (
+    INSTALL_AGAIN,
+    try_keychain,
+    try_packaged_files,
+    try_policy,
+    try_shared_desks,
+)
 from apprentice_desk.documents import calendar_file, issuing
 from apprentice_desk.documents.choosing import subject_choices
 from apprentice_desk.documents.gathering import gathered
 from apprentice_desk.documents.own_wording import library_of
 from apprentice_desk.documents.picturing import Pages
 from apprentice_desk.documents.reading_apart import page_words_apart
-from apprentice_desk.documents.wording import library
 from apprentice_desk.domain.calendar import Period, Quarter
 from apprentice_desk.domain.calendar_events import DatedEvent
 from apprentice_desk.domain.evidence import show_size
@@ -28,6 +29,7 @@ from apprentice_desk.domain.findings import refuses
 from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
+from apprentice_desk.domain.reference import Borough
 from apprentice_desk.domain.vocabulary import DocumentFormat
 from apprentice_desk.imports import applying
 from apprentice_desk.imports.calendars import read_calendar
@@ -35,57 +37,20 @@ from apprentice_desk.records import apprentices, hours, migrate, organisation
 from apprentice_desk.records.keys import DeskKey, WrongPassphrase, fresh_key, salt_of
 from apprentice_desk.records.store import open_store
 from apprentice_desk.returns import merge, schema, workbook
-from apprentice_desk.safekeeping import backup, keychain, vault
-
-_BEGINS = {".ttf": b"\x00\x01\x00\x00", ".svg": b"<", ".png": b"\x89PNG"}
-"""How files of a kind begin."""
-
-_INSTALL_AGAIN = "Install the program again."
-_PICTURE = re.compile(r"!\[[^\]]*\]\(([^)]+)\)")
+from apprentice_desk.safekeeping import backup, vault
 
 
-def _packaged_files(_trial: Trial) -> str:
-    """Read every list and rule there is, and see that fonts, icons and help are whole."""
-    loaders = _lists_and_rules()
-    for load in loaders:
-        load()
-    formats = [schema.load(each) for each in schema.known_versions()]
-    wording = library()
-    files = [file for file in resources.folder().rglob("*") if file.is_file()]
-    for file in files:
-        begins = _BEGINS.get(file.suffix, b"")
-        if not file.read_bytes().startswith(begins):
-            raise Problem(f"{file.name} is damaged.", _INSTALL_AGAIN)
-    for text in resources.path("help").glob("*.md"):
-        for named in _PICTURE.findall(text.read_text("utf-8")):
-            for look in ("light", "dark"):
-                if not resources.path("help", "pictures", f"{named}-{look}.png").is_file():
-                    raise Problem(f"The picture “{named}” of Help is missing.", _INSTALL_AGAIN)
-    kinds = {kind: sum(file.suffix == kind for file in files) for kind in _BEGINS}
-    if not all(kinds.values()):
-        raise Problem("Fonts, icons or pictures are missing.", _INSTALL_AGAIN)
-    return (
-        f"{len(files)} files, among them {counted(kinds['.ttf'], 'font')},"
-        f" {counted(kinds['.svg'], 'drawing')} and {counted(kinds['.png'], 'picture')};"
-        f" {len(loaders)} lists and rules, {counted(len(formats), 'format')} of returns,"
-        f" {counted(len(wording.newest_types), 'type')} of documents"
-    )
-
-
-def _lists_and_rules() -> list[Callable[[], object]]:
-    """Return every loader of packaged lists and rules that asks for nothing."""
-    offered = [getattr(resources, name) for name in resources.__all__]
-    return [
-        each
-        for each in offered
-        if isroutine(unwrap(each))
-        and Parameter.empty not in (one.default for one in signature(each).parameters.values())
-    ]
+def _invented_borough() -> Borough:
+    """Return the borough of samples, whose desks need no passphrase whatever is set."""
+    borough = resources.borough_by_code("E09999999")
+    if borough is None:
+        raise Problem("The sample's borough is not in the list.", INSTALL_AGAIN)
+    return borough
 
 
 def _new_desk(trial: Trial) -> str:
     path = trial.folder / "A new desk – £.desk"
-    desks.make_desk(path, resources.boroughs()[0], "Self-test").close()
+    desks.make_desk(path, _invented_borough(), "Self-test").close()
     if vault.is_protected(path):
         raise Problem("A desk without a passphrase is encrypted.")
     _expect_team(path, None, "Self-test")
@@ -94,7 +59,7 @@ def _new_desk(trial: Trial) -> str:
 
 def _encrypted_desk(trial: Trial) -> str:
     path, passphrase = trial.folder / "encrypted.desk", secrets.token_hex()
-    desks.make_desk(path, resources.boroughs()[0], "Self-test", fresh_key(passphrase)).close()
+    desks.make_desk(path, _invented_borough(), "Self-test", fresh_key(passphrase)).close()
     if not vault.is_protected(path) or b"Self-test" in path.read_bytes():
         raise Problem("A desk with a passphrase can be read without it.")
     try:
@@ -122,11 +87,8 @@ def _sample(trial: Trial) -> str:
 
 
 def _lists(trial: Trial) -> str:
-    borough = resources.borough_by_code("E09999999")
-    if borough is None:
-        raise Problem("The sample's borough is not in the list.")
     rules = desks.lists()
-    store = desks.make_desk(trial.folder / "lists.desk", borough, "Self-test")
+    store = desks.make_desk(trial.folder / "lists.desk", _invented_borough(), "Self-test")
     try:
         files = sorted((trial.folder / "sample" / "lists").glob("*.csv"))
         for file in files:
@@ -237,7 +199,7 @@ def _encrypted_backups(trial: Trial) -> str:
 
 def _backed_up(path: Path, key: DeskKey | None, trial: Trial) -> str:
     """Back a desk up, change it, compare the two, and restore what was before."""
-    store = desks.make_desk(path, resources.boroughs()[0], "Self-test", key)
+    store = desks.make_desk(path, _invented_borough(), "Self-test", key)
     try:
         made = backup.make_backup(path, key, trial.now)
         with store.change("Rename the team to Changed") as session:
@@ -254,27 +216,9 @@ def _backed_up(path: Path, key: DeskKey | None, trial: Trial) -> str:
     return f"copied, checked, compared and restored{', encrypted' if key else ''}, {size}"
 
 
-def _keychain(_trial: Trial) -> str:
-    """Ask for the system's keychain; nothing is kept in it."""
-    if keychain.is_available():
-        return "this computer has one, where a key can be remembered"
-    if sys.platform in ("win32", "darwin"):
-        raise Problem("The keychain of this computer was not found, which always has one.")
-    return "this computer has none, so passphrases are typed each time"
-
-
-def _shared_desks(_trial: Trial) -> str:
-    if find_spec("psycopg") is None:
-        return "what talks to PostgreSQL is not part of this program"
-    import psycopg
-    from sqlalchemy import make_url
-
-    dialect = make_url("postgresql+psycopg://nobody@nowhere/none").get_dialect()
-    return f"PostgreSQL is talked to by psycopg {psycopg.__version__} with {dialect.name}"
-
-
 PARTS = (
-    Part("packaged files", _packaged_files),
+    Part("packaged files", try_packaged_files),
+    Part("what administrators set", try_policy),
     Part("a new desk", _new_desk),
     Part("an encrypted desk", _encrypted_desk),
     Part("sample", _sample),
@@ -286,7 +230,7 @@ PARTS = (
     Part("calendars", _calendars),
     Part("backups", _backups),
     Part("encrypted backups", _encrypted_backups),
-    Part("keychain", _keychain),
-    Part("shared desks", _shared_desks),
+    Part("keychain", try_keychain),
+    Part("shared desks", try_shared_desks),
 )
 """Every part, in the order in which they are tried."""

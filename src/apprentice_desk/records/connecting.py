@@ -5,12 +5,13 @@ All that is peculiar to SQLite or PostgreSQL stands here and in ``migrate``.
 
 from __future__ import annotations
 
+import stat
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.pool import QueuePool
 
 from apprentice_desk import policy
@@ -58,6 +59,8 @@ _MAKING_ROWS = frozenset(
     }
 )  # fmt: skip
 """SQLAlchemy's modules that make values of what the file holds."""
+_NOT_REACHED = ("connection failed", "failed to resolve host", "connection timeout expired")
+"""What psycopg says where there is no server, or none that lets anybody in."""
 _BEGINNINGS = frozenset({"BEGIN", "BEGIN IMMEDIATE"})
 
 _NO_LIBRARY = "This computer lacks the library that speaks to PostgreSQL servers."
@@ -76,14 +79,12 @@ def engine_for(location: str | Path, *, is_read_only: bool, key: DeskKey | None 
 
     Over it stands the guard: outside the flush and the store's own writing any statement that
     may write raises RuntimeError, and so does a commit that is not the store's.  Raises Problem for
-    a database where those are switched off on this computer, or no library speaks to them.
+    a database where those are switched off on this computer, its address makes no sense, or no
+    library speaks to it.
     """
     if is_address(location):
         policy.in_force().refuse(policy.Feature.DATABASES)
-        try:
-            engine = create_engine(str(location), pool_pre_ping=True)
-        except ImportError as error:  # an installed program on Linux has the system's own, if any
-            raise Problem(_NO_LIBRARY, _GET_LIBRARY) from error
+        engine = _engine_of_server(str(location))
     else:
         path = Path(location).absolute()
         engine = create_engine(
@@ -97,6 +98,18 @@ def engine_for(location: str | Path, *, is_read_only: bool, key: DeskKey | None 
     event.listen(engine, "before_cursor_execute", _guard)
     event.listen(engine, "commit", _refuse_commit)
     return engine
+
+
+def _engine_of_server(address: str) -> Engine:
+    try:
+        return create_engine(address, pool_pre_ping=True)
+    except ArgumentError as error:
+        raise Problem(
+            "This is no address of a database, so nothing was opened.",
+            "It is written as postgresql+psycopg://name@server/database.",
+        ) from error
+    except ImportError as error:  # an installed program on Linux has the system's own, if any
+        raise Problem(_NO_LIBRARY, _GET_LIBRARY) from error
 
 
 def _connect(path: Path, key: DeskKey | None, *, is_read_only: bool) -> File:
@@ -187,7 +200,8 @@ def said(
     trouble = trouble_of(error.orig, Path(location) if tries and location else None)
     if trouble is not None:
         return in_words(trouble, happened, location)
-    if error.connection_invalidated or "connection failed" in str(error.orig).lower():
+    words = str(error.orig).lower()
+    if error.connection_invalidated or any(sign in words for sign in _NOT_REACHED):
         return Problem(
             f"{happened} The database server did not answer.",
             "Check the network or ask whoever runs the server.",
@@ -279,7 +293,7 @@ def is_of_the_file(error: BaseException) -> bool:
 
 def _size(path: Path) -> int:
     try:
-        return path.stat().st_size
+        found = path.stat()
     except (FileNotFoundError, NotADirectoryError) as error:
         raise Problem(
             f"There is no desk at {path}, so nothing was opened.",
@@ -292,6 +306,12 @@ def _size(path: Path) -> int:
         ) from error
     except OSError as error:
         raise in_words(Trouble.NO_ANSWER, _not_opened(path), path) from error
+    if stat.S_ISDIR(found.st_mode):  # Windows gives it a size, and then it seems to be damaged
+        raise Problem(
+            f"{path.name} was not opened: it cannot be read, since it is a folder.",
+            "Choose a file that ends in .desk.",
+        )
+    return found.st_size
 
 
 def _mark(path: Path, key: DeskKey | None) -> tuple[int, str]:

@@ -12,10 +12,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from apprentice_desk.domain.leaving import LeftKind
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records.connecting import recognise
 from apprentice_desk.records.doors import File, errors, open_file
 from apprentice_desk.records.keys import DeskKey
+
+_FIRST_AFTER = """
+SELECT recorded_at FROM change_log AS line
+WHERE number > ? AND EXISTS (
+  SELECT 1 FROM change_row AS touched
+  WHERE touched.number = line.number AND NOT (
+    touched.before IS NULL AND (
+      touched.table_name = 'left_file_person'
+      OR (
+        touched.table_name = 'left_file'
+        AND touched.row_id IN (SELECT id FROM left_file WHERE kind = ?)
+      )
+    )
+  )
+)
+ORDER BY number LIMIT 1
+"""
 
 KINDS = (
     ("apprenticeship", "apprenticeship"),
@@ -149,10 +167,12 @@ def newest_in(file: File) -> tuple[str, int]:
 
 
 def changed_first_after(file: File, number: int) -> datetime | None:
-    """Return when the first change after *number* was made; None where it is the newest."""
-    found = file.execute(
-        "SELECT recorded_at FROM change_log WHERE number > ? ORDER BY number LIMIT 1", (number,)
-    ).fetchone()
+    """Return when the first change after *number* was made; None where there is none.
+
+    That a copy was made is noted after it is there: such a change alone asks for no other copy.
+    Only for a file of the newest format.
+    """
+    found = file.execute(_FIRST_AFTER, (number, LeftKind.BACKUP.value)).fetchone()
     return None if found is None else datetime.fromisoformat(found[0])
 
 

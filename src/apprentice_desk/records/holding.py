@@ -64,6 +64,10 @@ class DeskInUse(Problem):
         self.may_be_taken_over = may_be_taken_over
 
 
+class NotWritable(Problem):
+    """The desk cannot be changed where it stands; it can be opened to read only."""
+
+
 @dataclass(slots=True)
 class Hold:
     """A desk held open by this program; give it back with ``release``."""
@@ -157,8 +161,8 @@ def _opened(path: Path, desk: Path) -> IO[str]:
     return os.fdopen(handle, "a+", encoding="utf-8", errors="replace")
 
 
-def _unwritable(desk: Path, error: OSError) -> Problem:
-    return Problem(
+def _unwritable(desk: Path, error: OSError) -> NotWritable:
+    return NotWritable(
         f"{desk.name} cannot be opened for changes: its folder cannot be written to"
         f" ({error.strerror}).",
         "Open it to read only, or copy it to a folder of your own.",

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from apprentice_desk.domain.problems import Problem
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage
@@ -150,7 +151,11 @@ class PartedPage(ScrollingPage):
     def _refresh_shown(self) -> None:
         part = self.part(self._shown)
         if part.is_stale:
-            part.refresh()
+            try:
+                part.refresh()
+            except Problem:  # a drive that is away: it is read when the part is shown again
+                part.is_stale = True
+                raise
         self._show_counts()
         read_only = " · open to read only" if self._desk.store.is_read_only else ""
         self.header.set_words(self.TITLE, part.about + read_only)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from apprentice_desk.domain.problems import Problem
 from apprentice_desk.ui.kit.arranging import (
     Flow,
     ListSide,
@@ -119,6 +120,28 @@ def test_a_fault_while_a_page_is_refreshed_goes_to_the_crash_hook(
     qtbot.waitUntil(lambda: bool(heard))
 
     assert heard == [ValueError]
+
+
+def test_a_page_that_could_not_be_read_is_read_when_it_is_shown_again(
+    theme: Theme, show: Show, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Away(Counting):
+        is_away = True
+
+        def refresh(self) -> None:
+            if self.is_away:
+                raise Problem("The drive is away.")
+            super().refresh()
+
+    heard: list[type[BaseException]] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, _value, _trace: heard.append(kind))
+    page = Away(theme)
+    show(page, 600)
+    qtbot.waitUntil(lambda: heard == [Problem])
+    page.is_away = False
+    page.hide()
+    page.show()
+    qtbot.waitUntil(lambda: page.refreshed == 1)
 
 
 @pytest.mark.parametrize(

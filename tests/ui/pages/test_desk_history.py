@@ -208,11 +208,26 @@ def test_lists_of_records_lead_to_the_history_of_the_chosen_one(
     qtbot.waitUntil(lambda: mentors.model.total > 0)
     mentors.table.choose_first()
     mentors.history.trigger()
+    make.document()
+    documents = page("documents")
+    qtbot.waitUntil(lambda: documents.model.total > 0)
+    documents.table.choose_first()
+    documents.history.trigger()
+    make.template("Data analyst", ())
+    make.offer()
+    library = page("plan_library")
+    for part in (library.part("templates"), library.part("offers")):
+        part.refresh()
+        part.table.choose_first()
+        part.history.trigger()
     settings = page("settings")
     settings.history.click()
     assert [getattr(each, "table", each) for each in asked] == [
         "secondment",
         "mentoring",
+        "document_made",
+        "plan_template",
+        "learning_offer",
         OpenPage("safekeeping", "history"),
     ]
 

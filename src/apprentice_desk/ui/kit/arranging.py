@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from apprentice_desk.domain.problems import Problem
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.theme import Theme
 
@@ -188,11 +189,9 @@ class ScrollingPage(QWidget):
 
     def note_stale(self) -> None:
         """Take note that something changed."""
+        self._is_stale = True
         if self.isVisible():
-            self._is_stale = False
-            self.refresh()
-        else:
-            self._is_stale = True
+            self._refresh_stale()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Refresh what has become stale meanwhile."""
@@ -203,9 +202,14 @@ class ScrollingPage(QWidget):
             QTimer.singleShot(_NEXT_TURN_MS, self, self._refresh_stale)
 
     def _refresh_stale(self) -> None:
-        if self._is_stale:
-            self._is_stale = False
+        if not self._is_stale:
+            return
+        self._is_stale = False
+        try:
             self.refresh()
+        except Problem:  # a drive that is away: it is read when the page is shown again
+            self._is_stale = True
+            raise
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the room at the right that is more than the parts need."""

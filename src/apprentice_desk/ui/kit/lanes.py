@@ -35,7 +35,7 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Tiles
 from apprentice_desk.ui.kit.keys import Keys
 from apprentice_desk.ui.kit.painting import Badge
-from apprentice_desk.ui.kit.pieces import BadgeLabel, label
+from apprentice_desk.ui.kit.pieces import BadgeLabel, breakable, label
 from apprentice_desk.ui.kit.theme import Theme
 
 NARROWEST = 43
@@ -103,8 +103,8 @@ class CardButton(QPushButton):
     def show_card(self, card: LaneCard, lane: str) -> None:
         """Show another card."""
         self.card = card
-        self._title.setText(card.title)
-        self._lines.setText("\n".join(card.lines))
+        self._title.setText(breakable(card.title))
+        self._lines.setText(breakable("\n".join(card.lines)))
         self._lines.setVisible(bool(card.lines))
         self._badge.setVisible(card.badge is not None)
         if card.badge is not None:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.icons import pixmap
-from apprentice_desk.ui.kit.pieces import button, label
+from apprentice_desk.ui.kit.pieces import breakable, button, label
 from apprentice_desk.ui.kit.theme import Theme, Tone, set_role
 
 if TYPE_CHECKING:  # only named: a first paint need not know all kinds of events
@@ -64,8 +64,8 @@ class PageHeader(QWidget):
 
     def set_words(self, title: str, subtitle: str) -> None:
         """Show another title and sentence."""
-        self.title.setText(title)
-        self.subtitle.setText(subtitle)
+        self.title.setText(breakable(title))
+        self.subtitle.setText(breakable(subtitle))
 
     def add(self, action: QWidget) -> None:
         """Put one more action at the end."""
@@ -296,7 +296,7 @@ class KeyValues(QWidget):
                 old.deleteLater()
         self._shown = []
         for key, value in pairs:
-            shown = label(value or "not given", "" if value else "quiet", wraps=True)
+            shown = label(breakable(value) or "not given", "" if value else "quiet", wraps=True)
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             access.name(shown, f"{key}: {value or 'not given'}")
             self._shown.append((label(key, "quiet"), shown))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ from apprentice_desk.ui.kit.tips import as_tip
 if TYPE_CHECKING:  # only named: a first paint need not know all kinds of events
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
+_LONG_WORD = re.compile(r"[^\W\d_]{20}(?=[^\W\d_]{4})")
 _TONES_OF_ROLE = {
     "primary": "text_on_accent",
     "danger": "text_on_danger",
@@ -46,6 +48,15 @@ def label(text: str, role: str = "", tone: Tone = "", *, wraps: bool = False) ->
     if wraps:
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
     return made
+
+
+def breakable(text: str) -> str:
+    """Return *text* with places at which a very long word may go on below; none of them is seen.
+
+    A label breaks its words at spaces alone, and would cut such a one off where it is narrow.
+    Only letters count: what is copied to be used elsewhere, an address or a path, stays as it is.
+    """
+    return _LONG_WORD.sub(lambda found: f"{found.group()}\u200b", text)
 
 
 def point(sentence: str, theme: Theme) -> QWidget:

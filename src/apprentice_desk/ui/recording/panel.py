@@ -10,7 +10,7 @@ from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, reading_area
 from apprentice_desk.ui.kit.panels import Card, EmptyState, KeyValues
-from apprentice_desk.ui.kit.pieces import BadgeLabel, button, icon_button, label, line
+from apprentice_desk.ui.kit.pieces import BadgeLabel, breakable, button, icon_button, label, line
 from apprentice_desk.ui.kit.rows import Badge
 from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.recording.kind import Kind, MorePart, Shown
@@ -90,9 +90,9 @@ class RecordPanel(Card):
         self.shown.setVisible(shown is not None)
         if kind is None or shown is None:
             return
-        self.name.setText(shown.title)
+        self.name.setText(breakable(shown.title))
         self.badge.show_badge(shown.badge)
-        self.line.setText(shown.line)
+        self.line.setText(breakable(shown.line))
         self.line.setVisible(bool(shown.line))
         self.facts.show_pairs(kind.facts(shown))
         if self.more is not None:

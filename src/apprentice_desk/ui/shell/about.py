@@ -14,6 +14,7 @@ from apprentice_desk.ui.kit.arranging import ScrollingPart
 from apprentice_desk.ui.kit.pieces import button, column_of, label, row_of
 from apprentice_desk.ui.kit.switching import Switch
 from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.shell.about_parts import FilesPart, NewerPart, ProgramPart, WorksPart
 from apprentice_desk.ui.shell.own_places import OwnPlace
 
@@ -67,7 +68,7 @@ class AboutDialog(QDialog):
         self._stack.setMinimumHeight(theme.space(8))
         self.support = button("Save a file for support…", theme, self._ask_for_support)
         self.support.setEnabled(has_desk)
-        self.support.setToolTip(_WITH_DESK if has_desk else _WITHOUT_DESK)
+        self.support.setToolTip(as_tip(_WITH_DESK if has_desk else _WITHOUT_DESK))
         self.close_ = button("Close", theme, self.reject, role="primary")
         self.close_.setDefault(True)
         edge, ring = theme.space(5), theme.space(1)  # the parts leave room for a ring themselves

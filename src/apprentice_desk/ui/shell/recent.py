@@ -7,6 +7,7 @@ to say so.
 from __future__ import annotations
 
 import contextlib
+import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -48,7 +49,11 @@ def _place(location: str) -> tuple[str, str]:
     path = Path(location)
     folder = path.parent
     with contextlib.suppress(ValueError, RuntimeError):  # elsewhere, or nobody is at home
-        return path.name, str(Path("~") / folder.relative_to(Path.home()))
+        inside = folder.relative_to(Path.home())
+        if sys.platform != "win32":
+            return path.name, str(Path("~") / inside)
+        if inside.parts:  # there "~" says nothing to people; "Documents" does
+            return path.name, str(inside)
     return path.name, str(folder)
 
 

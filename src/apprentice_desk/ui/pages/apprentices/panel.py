@@ -36,7 +36,7 @@ from apprentice_desk.ui.kit.chart_table import table_button
 from apprentice_desk.ui.kit.charts import Chart, LineChart
 from apprentice_desk.ui.kit.figures import FigureButton
 from apprentice_desk.ui.kit.panels import Card, EmptyState, KeyValues
-from apprentice_desk.ui.kit.pieces import BadgeLabel, button, icon_button, label, line
+from apprentice_desk.ui.kit.pieces import BadgeLabel, breakable, button, icon_button, label, line
 from apprentice_desk.ui.kit.rows import Badge
 from apprentice_desk.ui.kit.theme import Tone
 from apprentice_desk.ui.kit.tips import as_tip
@@ -197,10 +197,10 @@ class ApprenticePanel(Card):
         behind = self._desk.store.read(read_behind, row.id, view)
         self.note.setText(note)
         self.note.setVisible(bool(note))
-        self.name.setText(row.name)
+        self.name.setText(breakable(row.name))
         self.badge.show_badge(status_badge(row))
         access.name(self.log_hours, f"Log hours for {row.name}")
-        self.standard.setText(row.standard_shown)
+        self.standard.setText(breakable(row.standard_shown))
         self._show_figures(row)
         mark = "today" if view.is_today else view.shown
         chart = hours_chart(row, behind.logged, behind.plan, view.day, mark)

@@ -25,7 +25,7 @@ from apprentice_desk.records.keeping_documents import (
 from apprentice_desk.ui.contracting.issued import open_document
 from apprentice_desk.ui.contracting.leading import way_to
 from apprentice_desk.ui.contracting.new_document import begin_document
-from apprentice_desk.ui.desk import Desk, OpenDocument, OpenPage
+from apprentice_desk.ui.desk import Desk, OpenDocument, OpenHistory, OpenPage
 from apprentice_desk.ui.keeping import LookKeeper
 from apprentice_desk.ui.kit import access, files
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage
@@ -100,9 +100,13 @@ class DocumentsPage(ScrollingPage):
         self.compare = self._action(
             "Compare with what came back…", "arrow-left-right", "F4", self.ask_what_came_back
         )
+        self.history = self._action(
+            "History of the document…", "history", "Ctrl+H", self.go_to_history
+        )
         self.remove = self._action("Remove the document…", "trash-2", "Del", self.ask_to_remove)
         self.saver = ListSaver(desk, self, self.table, TITLE, lambda: self.narrowing.facts)
-        own = (self.open, self.save_copy, self.subject, self.newer, self.compare, self.remove)
+        own = (self.open, self.save_copy, self.subject, self.newer, self.compare, self.history,
+               self.remove)  # fmt: skip
         self.table.set_actions((*own, *self.saver.all))
         self._build()
         self.keeper = LookKeeper(desk, self, "documents", self.table, None)
@@ -240,7 +244,8 @@ class DocumentsPage(ScrollingPage):
 
     def _allow(self) -> None:
         line = None if self.table.several() else self.table.chosen()
-        for each in (self.open, self.save_copy, self.subject, self.newer, self.compare):
+        for each in (self.open, self.save_copy, self.subject, self.newer, self.compare,
+                     self.history):  # fmt: skip
             each.setEnabled(line is not None)
         self.compare_button.setEnabled(line is not None)
         self.remove.setEnabled(line is not None and not self._desk.store.is_read_only)
@@ -292,6 +297,12 @@ class DocumentsPage(ScrollingPage):
         destination = None if line is None else way_to(self._desk, line.row.subject)
         if destination is not None:
             self._desk.go(destination)
+
+    def go_to_history(self) -> None:
+        """Go to what was changed of the chosen document."""
+        line: DocumentLine | None = self.table.chosen()
+        if line is not None:
+            self._desk.go(OpenHistory("document_made", line.id, f"“{line.row.file_name}”"))
 
     def show_newer(self) -> None:
         """Show what newer wording would say in the chosen document."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from apprentice_desk import resources
 from apprentice_desk.records import offers
 from apprentice_desk.records.offers import OfferDetails, OfferRow, check_offer, offer_rows
-from apprentice_desk.ui.desk import Desk, OpenPage
+from apprentice_desk.ui.desk import Desk, OpenHistory, OpenPage
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.files import open_link
 from apprentice_desk.ui.kit.filters import CountLine, FilterBox
@@ -66,7 +66,10 @@ class OffersPart(QWidget):
         self.retire = action("Retire", "ban", "Del", self._on_retire)
         self.again = action("Offer again", "rotate-ccw", "Ctrl+Shift+B", self._on_again)
         self.link = action("Open the link…", "external-link", "", self._on_link)
-        self.table.set_actions((self.edit, self.plan, self.retire, self.again, self.link))
+        self.history = action("History…", "history", "Ctrl+H", self._on_history)
+        self.table.set_actions(
+            (self.edit, self.plan, self.retire, self.again, self.link, self.history)
+        )
         self.add = button("Add an offer", theme, self.start_adding, role="primary", icon="plus")
         self.load = button("Take in the packaged list", theme, self.take_in, icon="download")
         buttons = [
@@ -137,6 +140,7 @@ class OffersPart(QWidget):
         self.retire.setEnabled(has_row and row is not None and not row.is_retired)
         self.again.setEnabled(has_row and row is not None and row.is_retired)
         self.link.setEnabled(row is not None and bool(row.details.link))
+        self.history.setEnabled(row is not None)
         for shown, words in (
             (self.note, "" if row is None else row.details.note),
             (self.source, "" if row is None or not row.details.source
@@ -209,6 +213,11 @@ class OffersPart(QWidget):
             begins_with=activity_from(row.details),
         )
         self.dialog.open()
+
+    def _on_history(self) -> None:
+        row: OfferRow | None = self.table.chosen()
+        if row is not None:
+            self._desk.go(OpenHistory("learning_offer", row.id, f"“{row.title}”"))
 
     def _on_link(self) -> None:
         row: OfferRow | None = self.table.chosen()

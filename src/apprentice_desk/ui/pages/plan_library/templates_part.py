@@ -19,7 +19,7 @@ from apprentice_desk.records.plan_templates import (
     template_lines,
     template_rows,
 )
-from apprentice_desk.ui.desk import Desk, OpenPage
+from apprentice_desk.ui.desk import Desk, OpenHistory, OpenPage
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import ask
 from apprentice_desk.ui.kit.list_actions import action_of, button_of
@@ -67,7 +67,10 @@ class TemplatesPart(QWidget):
             theme, self.table, "Make plans from it…", "users", "Ctrl+Shift+M", self._on_make
         )
         self.remove = action_of(theme, self.table, "Remove…", "trash-2", "Del", self._on_remove)
-        self.table.set_actions((self.edit, self.make, self.remove))
+        self.history = action_of(
+            theme, self.table, "History…", "history", "Ctrl+H", self._on_history
+        )
+        self.table.set_actions((self.edit, self.make, self.history, self.remove))
         self.edit_line = action_of(
             theme, self.lines_table, "Edit…", "pencil", "F2", self._on_edit_line
         )
@@ -155,10 +158,16 @@ class TemplatesPart(QWidget):
             self.lines_table.choose_first()
         self._allow()
 
+    def _on_history(self) -> None:
+        row: TemplateRow | None = self.table.chosen()
+        if row is not None:
+            self._desk.go(OpenHistory("plan_template", row.id, f"“{row.name}”"))
+
     def _allow(self) -> None:
         row: TemplateRow | None = self.table.chosen()
         has_row = row is not None and self._may_write
         self.edit.setEnabled(has_row)
+        self.history.setEnabled(row is not None)
         self.remove.setEnabled(has_row)
         self.make.setEnabled(has_row and row is not None and row.activities > 0)
         has_line = has_row and self.lines_table.chosen() is not None

@@ -9,6 +9,7 @@ from apprentice_desk.ui.kit.theme import Theme
 
 TITLE = "Set by your council's IT"
 _ABOUT = "For everybody who uses this computer. It holds over what is chosen in the program."
+_TROUBLE = "Not all of their file was understood. Please tell them:"
 _NOTHING = "The file sets nothing."
 
 
@@ -22,6 +23,8 @@ class AdministeredCard(Card):
         self.troubles = [label(each, "strong", "warning", wraps=True) for each in held.troubles]
         self.facts = KeyValues((*held.lines(), ("File", str(held.file))), theme)
         self.add(self.about)
+        if self.troubles:
+            self.add(label(_TROUBLE, wraps=True))
         for trouble in self.troubles:
             self.add(trouble)
         if not held.lines():
