@@ -36,7 +36,7 @@ EXCLUDED_MODULES = (
 )
 
 UNNEEDED_HOOKS = frozenset({"pyi_rth_multiprocessing", "pyi_rth_inspect"})
-"""What PyInstaller runs before each start for what the program does not do: a fifth of that time."""
+"""What PyInstaller would run before each start, for what the program does not do."""
 
 _UNWANTED = (
     r"(^|/)icu[a-z]*\d*\.dll$",  # Windows' own; one that is brought along fails on other versions

@@ -24,17 +24,19 @@ _LIBRARIES: tuple[str, ...] = (
     "keyring.backends.null",
     "reportlab.rl_settings",
 )
-_OWN_LIBPQ = ("psycopg_binary.pq", "psycopg_binary._psycopg")
-_BY_SYSTEM: dict[str, tuple[str, ...]] = {
-    "win32": (*_OWN_LIBPQ, "keyring.backends.Windows"),
-    "darwin": (*_OWN_LIBPQ, "keyring.backends.macOS"),
-    # Linux has libpq and its OpenSSL in a package, which its distribution keeps mended.
+_KEYCHAINS: dict[str, tuple[str, ...]] = {
+    "win32": ("keyring.backends.Windows",),
+    "darwin": ("keyring.backends.macOS",),
     "linux": (
         "keyring.backends.SecretService",
         "keyring.backends.libsecret",
         "keyring.backends.kwallet",
     ),
 }
+# Linux has libpq and its OpenSSL in a package, which its distribution keeps mended.
+_LIBPQ: tuple[str, ...] = (
+    () if sys.platform == "linux" else ("psycopg_binary.pq", "psycopg_binary._psycopg")
+)
 
 
 def own_modules() -> Iterator[str]:
@@ -44,7 +46,12 @@ def own_modules() -> Iterator[str]:
         yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-IMPORTS: tuple[str, ...] = (*own_modules(), *_LIBRARIES, *_BY_SYSTEM.get(sys.platform, ()))
+IMPORTS: tuple[str, ...] = (
+    *own_modules(),
+    *_LIBRARIES,
+    *_LIBPQ,
+    *_KEYCHAINS.get(sys.platform, ()),
+)
 """Modules that are imported by name on this system; the program's own are all among them."""
 
 FAMILIES: tuple[str, ...] = ("reportlab.pdfbase", "tzdata", "alembic.ddl")

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import servers
+from packing.association import ENDING, MEDIA_TYPE
 from packing.debian import write_deb
 from packing.folder import FOLDER, INNER, commit_time
 from packing.licences import TEXT
@@ -95,8 +96,12 @@ class LinuxCheck:
                 for desk in (made, old):
                     self._writes_return(desk)
             with trial.step("the desktop knows its files"):
-                told = self._run("xdg-mime", "query", "filetype", made).strip()
-                expect(told == "application/vnd.apprentice-desk", f"a desk is {told}")
+                for file, line in (
+                    ("mime/globs2", f":{MEDIA_TYPE}:*{ENDING}"),
+                    ("applications/mimeinfo.cache", f"{MEDIA_TYPE}={COMMAND}.desktop"),
+                ):
+                    told = Path("/usr/share", file).read_text("utf-8")
+                    expect(line in told, f"{file} does not say {line}")
             self._use(trial, _INSTALLED, "deb", made)
             kept = {desk: _digest(desk) for desk in (made, old)}
         finally:
@@ -183,7 +188,14 @@ class LinuxCheck:
         page = self._tool("man", "--warnings", "--local-file", share / f"man/man1/{COMMAND}.1.gz")
         expect("self-test" in page, "the page of the manual lacks a command")
         # As root it speaks of running as root, and is otherwise the same.
-        words = ("lintian", "--allow-root", "--fail-on", "error,warning", "--tag-display-limit", "0")
+        words = (
+            "lintian",
+            "--allow-root",
+            "--fail-on",
+            "error,warning",
+            "--tag-display-limit",
+            "0",
+        )
         self._tool(*words, self._deb)
 
     def _make_older(self) -> Path:
