@@ -183,7 +183,14 @@ class LinuxCheck:
         page = self._tool("man", "--warnings", "--local-file", share / f"man/man1/{COMMAND}.1.gz")
         expect("self-test" in page, "the page of the manual lacks a command")
         # As root it speaks of running as root, and is otherwise the same.
-        words = ("lintian", "--allow-root", "--fail-on", "error,warning", "--tag-display-limit", "0")
+        words = (
+            "lintian",
+            "--allow-root",
+            "--fail-on",
+            "error,warning",
+            "--tag-display-limit",
+            "0",
+        )
         self._tool(*words, self._deb)
 
     def _make_older(self) -> Path:
