@@ -46,8 +46,9 @@ def settle(path: str | Path, made_at: datetime = NO_TIME) -> None:
     this, equal content gives equal bytes.  *made_at* is what the properties say instead.
     """
     path = Path(path)
-    with path.open("rb") as loose, replacing(path) as fresh, fresh.open("wb") as settled:
-        copy_settled(loose, settled, made_at)
+    with replacing(path) as fresh:  # both are closed by then: Windows replaces no open file
+        with path.open("rb") as loose, fresh.open("wb") as settled:
+            copy_settled(loose, settled, made_at)
 
 
 def copy_settled(loose: IO[bytes], settled: IO[bytes], made_at: datetime) -> None:
