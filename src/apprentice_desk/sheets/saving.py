@@ -46,9 +46,9 @@ def settle(path: str | Path, made_at: datetime = NO_TIME) -> None:
     this, equal content gives equal bytes.  *made_at* is what the properties say instead.
     """
     path = Path(path)
-    with replacing(path) as fresh:  # both are closed by then: Windows replaces no open file
-        with path.open("rb") as loose, fresh.open("wb") as settled:
-            copy_settled(loose, settled, made_at)
+    # In this order both are closed before they change places: Windows replaces no open file.
+    with replacing(path) as fresh, path.open("rb") as loose, fresh.open("wb") as settled:
+        copy_settled(loose, settled, made_at)
 
 
 def copy_settled(loose: IO[bytes], settled: IO[bytes], made_at: datetime) -> None:
