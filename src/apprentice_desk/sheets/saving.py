@@ -46,7 +46,8 @@ def settle(path: str | Path, made_at: datetime = NO_TIME) -> None:
     this, equal content gives equal bytes.  *made_at* is what the properties say instead.
     """
     path = Path(path)
-    with path.open("rb") as loose, replacing(path) as fresh, fresh.open("wb") as settled:
+    # In this order both are closed before they change places: Windows replaces no open file.
+    with replacing(path) as fresh, path.open("rb") as loose, fresh.open("wb") as settled:
         copy_settled(loose, settled, made_at)
 
 
