@@ -84,7 +84,7 @@ class BusWatcher(Watcher):
             if bus.isConnected():
                 _join(bus, (service, path, interface, signal), self, slot, is_joining=is_joining)
         if is_joining and system.isConnected():
-            self.delay.ask(system)
+            self.delay.request(system)
 
     @Slot(bool)
     def on_sleep(self, is_begun: bool) -> None:

@@ -39,7 +39,7 @@ class SleepDelay(QObject):
         """Whether the computer would wait before it sleeps."""
         return self._held is not None
 
-    def ask(self, bus: QDBusConnection) -> None:
+    def request(self, bus: QDBusConnection) -> None:
         """Ask for the delay; nobody waits for the answer."""
         from PySide6.QtDBus import QDBusMessage, QDBusPendingCallWatcher
 
