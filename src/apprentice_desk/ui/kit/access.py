@@ -300,10 +300,12 @@ def out_of_order(root: QWidget) -> list[str]:
 
 
 def _place(widget: QWidget, other: QWidget, root: QWidget) -> QRect:
-    """Return where *widget* stands in *root*, beside *other*."""
+    """Return where *widget* stands in *root*, beside *other* or in it, where it is scrolled."""
     stands = widget
     parent = widget.parentWidget()
-    while parent is not None and parent is not root and not parent.isAncestorOf(other):
+    while parent is not None and parent is not root:
+        if parent is not other and parent.isAncestorOf(other):
+            break
         if _is_any(parent, "QAbstractScrollArea"):
             stands = parent
         parent = parent.parentWidget()
