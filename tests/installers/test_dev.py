@@ -107,7 +107,7 @@ def test_packages_for_an_unknown_system_or_compared_where_they_are_not_are_refus
     assert "invalid choice: 'amiga'" in call_dev("package", "amiga").stderr
     answer = call_dev("package", "macos", "--twice")
     assert answer.returncode == 2
-    assert answer.stderr == "Only packages for Linux are made twice and compared.\n"
+    assert answer.stderr == "Packages for macOS are not made twice and compared.\n"
 
 
 @pytest.mark.parametrize("program", ["bench", "fuzz", "torture"])

@@ -62,6 +62,6 @@ def test_what_looks_for_its_entry_points_has_some(name: str) -> None:
 def test_the_keychains_that_the_program_trusts_are_taken_along_on_their_systems() -> None:
     from apprentice_desk.safekeeping.keychain import SYSTEM_KEYCHAINS
 
-    offered = {name for names in hidden._BY_SYSTEM.values() for name in names}
+    offered = {name for names in hidden._KEYCHAINS.values() for name in names}
     assert {name for name in offered if name.startswith("keyring.")} == set(SYSTEM_KEYCHAINS)
-    assert set(hidden._BY_SYSTEM[sys.platform]) <= set(hidden.IMPORTS)
+    assert set(hidden._KEYCHAINS[sys.platform]) <= set(hidden.IMPORTS)

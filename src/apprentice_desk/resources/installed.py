@@ -29,7 +29,7 @@ def installed_parts(folder: Path | None = None) -> tuple[Part, ...]:
     found = {
         tidy_name(each.name): each
         for each in (distributions() if folder is None else distributions(path=[str(folder)]))
-        if each.metadata["Name"]
+        if _is_named(each)
     }
     wanted = [_need(line) for line in required_packages()]
     missing = [name for name, _ in wanted if name not in found]
@@ -43,6 +43,14 @@ def installed_parts(folder: Path | None = None) -> tuple[Part, ...]:
             taken[name] = found[name]
             waiting += _needs(found[name], extras)
     return tuple(_part(each, set(taken)) for _, each in sorted(taken.items()))
+
+
+def _is_named(package: Distribution) -> bool:
+    """Whether *package* is whole enough to have a name; a removal may leave its folder behind."""
+    try:
+        return bool(package.metadata["Name"])
+    except FileNotFoundError:  # importlib_metadata, which takes over where a library imports it
+        return False
 
 
 def tidy_name(name: str) -> str:
