@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from apprentice_desk.domain.problems import Problem
-from apprentice_desk.domain.releases import Release, Standing, in_words, numbers, standing
+from apprentice_desk.domain.releases import Release
 from apprentice_desk.product import product
 from apprentice_desk.resources.release_files import release_in
 
@@ -81,27 +81,3 @@ def test_what_cannot_be_seen_and_what_has_no_end_is_cut(tmp_path: Path) -> None:
     assert found.new == ("a b", "x" * 600)
     many = ", ".join(f'"{number}"' for number in range(300))
     assert len(release_in(written(tmp_path, new=f"[{many}]")).new) == 100
-
-
-@pytest.mark.parametrize(
-    ("own", "its", "how"),
-    [
-        ("1.2.3", "1.2.4", Standing.NEWER),
-        ("1.9.0", "1.10.0", Standing.NEWER),
-        ("1.2.3", "1.2.3", Standing.SAME),
-        ("2.0.0", "1.9.9", Standing.OLDER),
-    ],
-)
-def test_versions_are_held_against_each_other_as_numbers(own: str, its: str, how: Standing) -> None:
-    found = Release(its, date(2027, 3, 1), ())
-    assert standing(own, found) is how
-    title, sentence = in_words(own, found)
-    assert its in title
-    assert "1 Mar 2027" in sentence
-
-
-def test_a_version_has_three_numbers() -> None:
-    assert numbers("10.0.2") == (10, 0, 2)
-    for wrong in ("", "1", "1.2.3.4", "v1.2.3", "1.2.x", "1.2.-3", "١.٢.٣ "):
-        with pytest.raises(ValueError, match="three numbers"):
-            numbers(wrong)
