@@ -97,9 +97,6 @@ class WindowsCheck:
             self._is_listed("HKLM", older)
         with trial.step("the older version makes a desk"):
             desks = self._make_desks(self._programs)
-        policy = self._wine.drive / "ProgramData" / self._name / "policy.toml"
-        policy.parent.mkdir(parents=True)
-        policy.write_text("", "utf-8")
         with trial.step("this version takes its place, and nothing of the older one stays"):
             self._msiexec("/i", new.msi)
             self._is_installed(new, self._programs)
@@ -118,6 +115,10 @@ class WindowsCheck:
             self._is_installed(new, self._programs)
         with trial.step("nobody can install it for themselves besides"):
             self._setup(new, ends_with=IS_FOR_ALL)
+        # Not before: in wine it is no administrator's file, and the self-test says so.
+        policy = self._wine.drive / "ProgramData" / self._name / "policy.toml"
+        policy.parent.mkdir(parents=True, exist_ok=True)
+        policy.write_text("", "utf-8")
         kept = _digests(desks)
         with trial.step("it is removed, and desks and settings of IT stay"):
             self._msiexec("/x", product_code(new.product))
