@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from programs import CannotGoOnError, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -42,3 +42,18 @@ def expect(is_so: object, otherwise: str) -> None:
     """Raise CannotGoOnError(*otherwise*) unless *is_so*."""
     if not is_so:
         raise CannotGoOnError(otherwise)
+
+
+def opens(run: Callable[..., str], program: Path, desk: Path) -> None:
+    """Check that *program*, run by *run*, writes a return from *desk*, which keeps what it held.
+
+    A desk of an older format is brought up to date by that.
+    """
+    before = run(program, "verify", desk)
+    to = desk.with_suffix(".xlsx")
+    words = ("return", desk, "--period", "2026-27 Q3", "--to", to, "--send-anyway")
+    run(program, *words, ends_with=(0, 1))
+    expect(to.exists(), f"no return was written from {desk.name}")
+    after = run(program, "verify", desk)
+    is_same = before.partition(",")[0] == after.partition(",")[0]
+    expect(is_same, f"{desk.name} held {before} and now {after}")

@@ -41,7 +41,7 @@ def test_mounts_are_read_as_linux_writes_them() -> None:
 @pytest.mark.parametrize(
     ("folder", "at", "kind"),
     [
-        ("/home/sam", "/", "ext4"),
+        ("/srv/sam", "/", "ext4"),
         ("/mnt/with gap/a", "/mnt/with gap", "nfs4"),
         ("/mnt/with gap/stick/desks", "/mnt/with gap/stick", "vfat"),
         ("/mnt/with gaps", "/", "ext4"),
@@ -88,7 +88,7 @@ def test_a_kind_of_file_system_says_what_a_place_is(kind: str, standing: Standin
         (r"\\?\C:\desks", False),
         (r"\\.\pipe", False),
         (r"C:\desks", False),
-        ("/home/sam", False),
+        ("/srv/sam", False),
     ],
 )
 def test_a_share_is_known_by_its_path(path: str, *, is_one: bool) -> None:

@@ -167,7 +167,7 @@ def test_programs_know_files_by_their_windows_names(tmp_path):
 
 def test_what_wine_keeps_back_is_handed_on_under_its_own_name(tmp_path, monkeypatch):
     monkeypatch.setenv("DISPLAY", ":77")
-    monkeypatch.setenv("XDG_DATA_HOME", "/home/somebody/data")
+    monkeypatch.setenv("XDG_DATA_HOME", "/srv/somebody/data")
     windows = Wine(tmp_path / "wine")
     given = windows._environment({"QT_QPA_PLATFORM": "offscreen", "ANY": "thing"})
     assert given["WINEQT_QPA_PLATFORM"] == "offscreen"

@@ -14,7 +14,7 @@ TEXT = """
 contact = "me"
 
 [places]
-backups = '/home/mallory/theirs'
+backups = '/srv/mallory/theirs'
 
 [security]
 keychain = false
@@ -42,7 +42,7 @@ def file(tmp_path: Path) -> Path:
 def test_a_file_of_roots_alone_is_believed(file) -> None:
     assert is_guarded(file)
     found = read(file)
-    assert (found.backup_folder, found.contact) == (Path("/home/mallory/theirs"), "me")
+    assert (found.backup_folder, found.contact) == (Path("/srv/mallory/theirs"), "me")
     assert found.troubles == ()
 
 

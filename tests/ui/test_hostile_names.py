@@ -117,7 +117,7 @@ def test_most_pages_and_records_are_among_what_is_walked_through() -> None:
     [
         "Ada King",
         "apprenticeships.team@exampleton.example",
-        "/home/grace/exampleton.desk",
+        "/srv/grace/exampleton.desk",
         "a" * 23,
     ],
 )

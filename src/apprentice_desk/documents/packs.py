@@ -56,7 +56,7 @@ _NOT_A_ZIP = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError,
     ValueError, OverflowError, OSError, KeyError, IndexError,
 )  # fmt: skip
-"""What zipfile raises for what is no zip, or is packed in a way that it does not know."""
+"""What zipfile raises for no zip, NotImplementedError for packing that it does not know."""
 
 
 # --- writing --------------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ _NO_ZIP = (
     zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError, ValueError,
     EOFError, OSError,
 )  # fmt: skip
-"""What zipfile raises for what is no zip, or is packed in a way that it does not know."""
+"""What zipfile raises for what is no zip; NotImplementedError for packing it does not know."""
 
 
 def read_word(name: str, packed: bytes, progress: Progress) -> ReturnedText:
