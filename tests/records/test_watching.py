@@ -18,6 +18,7 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records import connecting, looking_back, migrate, organisation, troubles
 from apprentice_desk.records import store as stores
 from apprentice_desk.records.doors import open_file
+from apprentice_desk.records.holding import DeskInUse
 from apprentice_desk.records.keys import DeskKey
 from apprentice_desk.records.store import create_store, open_store
 from apprentice_desk.records.watching import Replaced
@@ -191,6 +192,7 @@ CUT_OFF = """
 import os, sys
 from sqlalchemy import event
 from apprentice_desk.records import organisation
+from apprentice_desk.records.holding import DeskInUse
 from apprentice_desk.records.keys import DeskKey
 from apprentice_desk.records.store import open_store
 raw, salt = sys.argv[2:]
@@ -268,7 +270,7 @@ def test_why_nothing_could_be_written_is_heard_from_the_system(
 
 
 def test_a_drive_that_failed_once_while_opening_is_not_called_a_damaged_file(desk, monkeypatch):
-    mark, turns = connecting._mark, []
+    mark, turns = connecting._read_mark, []
 
     def fail_once(*words):
         turns.append(words)
@@ -276,9 +278,44 @@ def test_a_drive_that_failed_once_while_opening_is_not_called_a_damaged_file(des
             raise sqlite3.DatabaseError("database disk image is malformed")
         return mark(*words)
 
-    monkeypatch.setattr(connecting, "_mark", fail_once)
+    monkeypatch.setattr(connecting, "_read_mark", fail_once)
     open_store(desk[0], key=desk[1]).close()
     assert len(turns) == 2
+
+
+def test_a_file_put_there_while_its_last_holder_let_go_of_it_is_the_one_that_is_opened(
+    desk, tmp_path, monkeypatch
+):
+    path, key = desk
+    newer = other_version(desk, tmp_path / "elsewhere", "Newer")
+    held = stores.hold
+
+    def hold_after_it_was_replaced(*words, **more):
+        os.replace(newer, path)
+        return held(*words, **more)
+
+    monkeypatch.setattr(stores, "hold", hold_after_it_was_replaced)
+    store = open_store(path, key=key)
+    assert team_of(store) == "Newer"
+    rename(store, "Newest")
+    store.close()
+    again = open_store(path, read_only=True, key=key)
+    assert team_of(again) == "Newest", "it was written to the file that is there"
+    again.close()
+
+
+def test_no_connection_stays_open_where_a_desk_could_not_be_held(desk, monkeypatch):
+    path, key = desk
+    opened, found = [], stores.recognised
+    monkeypatch.setattr(
+        stores, "recognised", lambda *words: opened.append(found(*words)) or opened[-1]
+    )
+    with closing(open_store(path, key=key)), pytest.raises(DeskInUse):
+        open_store(path, key=key)
+    assert len(opened) == 2
+    for file in opened:
+        with pytest.raises(connecting.errors(), match="closed"):
+            file.execute("SELECT 1")
 
 
 def test_the_copy_before_a_new_format_has_its_name_only_once_it_is_whole(tmp_path, monkeypatch):

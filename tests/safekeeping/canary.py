@@ -303,6 +303,5 @@ def secrets_below(places: Places, passphrase: str, key: DeskKey) -> list[str]:
         path.relative_to(places.whole).as_posix()
         for path in sorted(places.whole.rglob("*"))
         if path.is_file() and not path.is_relative_to(places.elsewhere)
-        for content in _readings(path.read_bytes())
-        if any(form in content for form in forms)
+        if any(form in content for content in _readings(path.read_bytes()) for form in forms)
     ]

@@ -6,7 +6,6 @@ All that is peculiar to SQLite or PostgreSQL stands here and in ``migrate``.
 from __future__ import annotations
 
 import stat
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +37,10 @@ _PRAGMAS = (
     "journal_mode = DELETE",  # not WAL: councils keep files on network drives
     "cache_spill = OFF",  # or the first full cache of a large change locks readers out
 )
+_OURS: dict[str, Any] = {
+    "isolation_level": None,  # transactions begin where we say
+    "check_same_thread": False,  # the pool hands a connection to one thread at a time
+}
 _KEPT_KIB = 32 * 1024
 """So much of an encrypted file a connection keeps decrypted: decrypting a page takes longer than
 reading it, and SQLite's own 2 MB hold less than the totals of a large desk go through."""
@@ -72,10 +75,17 @@ def is_address(location: str | Path) -> bool:
     return isinstance(location, str) and location.startswith("postgresql")
 
 
-def engine_for(location: str | Path, *, is_read_only: bool, key: DeskKey | None = None) -> Engine:
+def engine_for(
+    location: str | Path,
+    *,
+    is_read_only: bool,
+    key: DeskKey | None = None,
+    first: File | None = None,
+) -> Engine:
     """Return the engine of a desk; nothing is opened before its first use.
 
-    *key* opens a file that is encrypted; a database has none.
+    *key* opens a file that is encrypted; a database has none.  *first* is a connection to that
+    file from ``recognised``, which the engine uses first and closes: opening one takes a while.
 
     Over it stands the guard: outside the flush and the store's own writing any statement that
     may write raises RuntimeError, and so does a commit that is not the store's.  Raises Problem for
@@ -89,7 +99,7 @@ def engine_for(location: str | Path, *, is_read_only: bool, key: DeskKey | None 
         path = Path(location).absolute()
         engine = create_engine(
             "sqlite+pysqlite://",
-            creator=lambda: _connect(path, key, is_read_only=is_read_only),
+            creator=_Connecting(path, key, first, is_read_only=is_read_only),
             module=driver_for(key),
             poolclass=QueuePool,  # the default without a name in the address is for memory only
         )
@@ -112,23 +122,30 @@ def _engine_of_server(address: str) -> Engine:
         raise Problem(_NO_LIBRARY, _GET_LIBRARY) from error
 
 
-def _connect(path: Path, key: DeskKey | None, *, is_read_only: bool) -> File:
-    connection = open_file(
-        path,
-        "ro" if is_read_only else "rwc",
-        key,
-        isolation_level=None,  # transactions begin where we say
-        check_same_thread=False,  # the pool hands a connection to one thread at a time
-    )
-    try:
-        for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
-        if key is not None:
-            connection.execute(f"PRAGMA cache_size = -{_KEPT_KIB}")
-    except errors():
-        connection.close()
-        raise
-    return connection
+class _Connecting:
+    """Makes the connections of one engine: at first of the one that it was given, if any."""
+
+    def __init__(
+        self, path: Path, key: DeskKey | None, first: File | None, *, is_read_only: bool
+    ) -> None:
+        self._path = path
+        self._key = key
+        self._first = first
+        self._mode = "ro" if is_read_only else "rwc"
+
+    def __call__(self) -> File:
+        connection, self._first = self._first, None
+        if connection is None:
+            connection = open_file(self._path, self._mode, self._key, **_OURS)
+        try:
+            for pragma in _PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
+            if self._key is not None:
+                connection.execute(f"PRAGMA cache_size = -{_KEPT_KIB}")
+        except errors():
+            connection.close()
+            raise
+        return connection
 
 
 def _begin(connection: Connection) -> None:
@@ -241,10 +258,15 @@ def compact(connection: Connection) -> None:
 
 
 def recognise(path: Path, key: DeskKey | None = None) -> None:
-    """Refuse what is not a desk, by SQLite's own reading of the file.
+    """Refuse what is not a desk, as ``recognised`` does, and let go of it again."""
+    recognised(path, key).close()
 
-    Raises NeedsPassphrase for a file without a SQLite header and no *key*, WrongPassphrase where
-    *key* does not open it, and Problem otherwise.
+
+def recognised(path: Path, key: DeskKey | None = None) -> File:
+    """Return a connection to a desk's file for ``engine_for``, or refuse what is not a desk.
+
+    It is SQLite's own reading of the file that tells.  Raises NeedsPassphrase for a file without a
+    SQLite header and no *key*, WrongPassphrase where *key* does not open it, and Problem otherwise.
 
     Never by opening it ourselves: on POSIX, closing any handle of a file drops every lock that
     this program's connections hold on it.
@@ -253,11 +275,11 @@ def recognise(path: Path, key: DeskKey | None = None) -> None:
         raise _not_a_desk(path)
     try:
         try:
-            mark, foreign = _mark(path, key)
+            file, mark, foreign = _read_mark(path, key)
         except errors() as error:
             if trouble_of(error) is not Trouble.DAMAGED:
                 raise
-            mark, foreign = _mark(path, key)  # a drive that failed once may look damaged
+            file, mark, foreign = _read_mark(path, key)  # a drive that failed once may look damaged
     except errors() as error:
         words = str(error)
         if NOT_A_DATABASE in words:
@@ -272,13 +294,24 @@ def recognise(path: Path, key: DeskKey | None = None) -> None:
             "Check that it is a file, that you may open files in that folder and that its drive is"
             " connected.",
         ) from error
-    if mark != APPLICATION_ID:
-        raise Problem(
-            f"{path.name} is a database of another program, not a desk, so it was not opened.",
-            "Choose a file that ends in .desk.",
-        )
+    if mark == APPLICATION_ID and not foreign:
+        return file
+    file.close()
     if foreign:
         raise holds_more(path, foreign)
+    raise Problem(
+        f"{path.name} is a database of another program, not a desk, so it was not opened.",
+        "Choose a file that ends in .desk.",
+    )
+
+
+def place_of(path: Path) -> tuple[int, int] | None:
+    """Return what differs where another file was put in a file's place; None for no file."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def is_of_the_file(error: BaseException) -> bool:
@@ -314,21 +347,26 @@ def _size(path: Path) -> int:
     return found.st_size
 
 
-def _mark(path: Path, key: DeskKey | None) -> tuple[int, str]:
-    """Return the mark in a file's header, and what in a desk's file no desk has, "" for nothing."""
-    with closing(open_file(path, "rw", key)) as file:
-        # Not read only: after a power cut SQLite must first put the file right.
+def _read_mark(path: Path, key: DeskKey | None) -> tuple[File, int, str]:
+    """Return the file, the mark in its header, and what in a desk's no desk has, "" for nothing."""
+    # Not read only: after a power cut SQLite must first put the file right.
+    file = open_file(path, "rw", key, **_OURS)
+    try:
         file.execute("SELECT count(*) FROM sqlite_master").fetchone()
         mark: int = file.execute("PRAGMA application_id").fetchone()[0]
-        return mark, foreign_part(file) if mark == APPLICATION_ID else ""
+        return file, mark, foreign_part(file) if mark == APPLICATION_ID else ""
+    except BaseException:
+        file.close()
+        raise
 
 
 def answers(path: Path, key: DeskKey | None) -> bool:
     """Whether the disk gives the beginning of a desk's file, be it damaged or not."""
     try:
-        _mark(path, key)
+        file, _mark, _foreign = _read_mark(path, key)
     except errors() as error:
         return trouble_of(error) is not Trouble.NO_ANSWER
+    file.close()
     return True
 
 

@@ -37,7 +37,9 @@ from apprentice_desk.records.connecting import (
     is_address,
     is_clash,
     is_of_the_file,
+    place_of,
     recognise,
+    recognised,
     said,
     set_foreign_keys,
 )
@@ -669,9 +671,20 @@ def open_store(
             raise
         return Store(engine, str(location), person, None, is_read_only=read_only)
     path = Path(location)
-    recognise(path, key)
-    held = None if read_only else hold(path, person, now or _now(), take_over=take_over)
-    engine = engine_for(path, is_read_only=read_only, key=key)
+    seen = place_of(path)
+    file = recognised(path, key)
+    held = None
+    is_good = False
+    try:
+        if not read_only:
+            held = hold(path, person, now or _now(), take_over=take_over)
+            # Whoever held it until now may have put another file there: a new passphrase does.
+            is_good = place_of(path) == seen
+    finally:
+        if not is_good:
+            file.close()
+    first = file if is_good else None
+    engine = engine_for(path, is_read_only=read_only, key=key, first=first)
     try:
         _look_at_revision(engine, path, is_read_only=read_only, key=key)
     except BaseException:
