@@ -291,7 +291,7 @@ def test_a_file_put_there_while_its_last_holder_let_go_of_it_is_the_one_that_is_
     held = stores.hold
 
     def hold_after_it_was_replaced(*words, **more):
-        os.replace(newer, path)
+        newer.replace(path)
         return held(*words, **more)
 
     monkeypatch.setattr(stores, "hold", hold_after_it_was_replaced)
