@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from apprentice_desk.commands import desks
 from apprentice_desk.domain.calendar import monday_of
-from apprentice_desk.records import standing, week_grid
+from apprentice_desk.records import standing, standing_query, week_grid
 from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.keys import DeskKey, derive
 from apprentice_desk.records.organisation import organisation_row
@@ -79,11 +79,11 @@ def _openings(desk: Path, locked: Path, key: DeskKey) -> list[Result]:
 def _reads(desk: Path, locked: Path, key: DeskKey) -> list[Result]:
     with_key = open_store(locked, read_only=True, key=key)
     without = open_store(desk, read_only=True)
-    values = standing.parameters("sqlite", TODAY, TODAY)
+    values = standing_query.parameters("sqlite", TODAY, TODAY)
     lists = desks.lists()
 
     def totals(session: Session) -> int:
-        return len(session.execute(text(standing.totals()), values).all())
+        return len(session.execute(text(standing_query.totals()), values).all())
 
     def everybody(session: Session) -> int:
         rows = standing.apprentice_rows(session, TODAY, lists.hours_rules, lists.role_families)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from apprentice_desk.commands import desks
 from apprentice_desk.domain.hours_rules import Activity
-from apprentice_desk.records import apprentices, hours, standing
+from apprentice_desk.records import apprentices, hours, standing, standing_query
 from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.hours import HoursDetails
 from bench.big_desk import TODAY
@@ -117,13 +117,13 @@ _BARE_TOTALS = """
 def _totals(desk: Path) -> list[Result]:
     store = open_store(desk, read_only=True)
     bare = sqlite3.connect(f"{desk.absolute().as_uri()}?mode=ro", uri=True)
-    values = standing.parameters("sqlite", TODAY, TODAY)
+    values = standing_query.parameters("sqlite", TODAY, TODAY)
 
     def plain() -> None:
         assert len(bare.execute(_BARE_TOTALS, values).fetchall()) == 500
 
     def asked(session: Session) -> int:
-        return len(session.execute(text(standing.totals()), values).all())
+        return len(session.execute(text(standing_query.totals()), values).all())
 
     def ours() -> None:
         assert store.read(asked) == 500

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from apprentice_desk import app as builder
 from apprentice_desk.commands import desks
 from apprentice_desk.domain.calendar import monday_of
-from apprentice_desk.records import standing, week_grid
+from apprentice_desk.records import standing, standing_query, week_grid
 from apprentice_desk.records.desks import open_store
 from bench.big_desk import TODAY
 from bench.measure import Result, compare, seconds
@@ -39,7 +39,7 @@ def run(desk: Path) -> list[Result]:
     bare = sqlite3.connect(f"{desk.absolute().as_uri()}?mode=ro", uri=True)
     monday = monday_of(TODAY) - timedelta(days=7)
     week = [monday.isoformat(), (monday + timedelta(days=6)).isoformat()]
-    totals = standing.parameters("sqlite", TODAY, TODAY)
+    totals = standing_query.parameters("sqlite", TODAY, TODAY)
     lists = desks.lists()
 
     def grid() -> None:
@@ -57,7 +57,7 @@ def run(desk: Path) -> list[Result]:
 
     def plain_page() -> None:
         plain()
-        found = bare.execute(standing.statement("sqlite"), totals).fetchall()
+        found = bare.execute(standing_query.statement("sqlite"), totals).fetchall()
         assert len(found) == 500
 
     results = [
