@@ -16,7 +16,7 @@ from apprentice_desk.domain.scoring import PriceMethod
 from apprentice_desk.domain.vocabulary import Regime, Route
 from apprentice_desk.records import procurement_items, procurement_scores, procurements
 from apprentice_desk.records.procurement_decisions import decide, follow_up
-from apprentice_desk.records.procurement_items import (
+from apprentice_desk.records.procurement_details import (
     BidderDetails,
     BidPriceDetails,
     ClarificationDetails,

@@ -68,6 +68,7 @@ from apprentice_desk.records import (
     outcomes,
     pay,
     payments,
+    procurement_details,
     procurement_items,
     procurements,
     programme_changes,
@@ -408,7 +409,7 @@ def _procure(make) -> None:
         procurement_items.add_item(
             session,
             made.id,
-            procurement_items.AbstentionDetails(
+            procurement_details.AbstentionDetails(
                 made.evaluators[1], made.bidders[2], None, "Qzreason"
             ),
         )

@@ -14,7 +14,7 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import SubjectKind
 from apprentice_desk.records import contracts, procurement_items, procurements
 from apprentice_desk.records.organisation import organisation_key
-from apprentice_desk.records.procurement_items import BidderDetails
+from apprentice_desk.records.procurement_details import BidderDetails
 from apprentice_desk.records.store import Store
 from procured import TODAY, procured
 

@@ -22,7 +22,7 @@ from apprentice_desk.domain.scoring import PriceMethod
 from apprentice_desk.domain.vocabulary import SubjectKind
 from apprentice_desk.records import procurement_items, procurement_scores
 from apprentice_desk.records.keeping_documents import Subject
-from apprentice_desk.records.procurement_items import (
+from apprentice_desk.records.procurement_details import (
     AbstentionDetails,
     BidderDetails,
     CriterionDetails,

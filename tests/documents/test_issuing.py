@@ -34,7 +34,12 @@ from apprentice_desk.documents.wording import library as packaged
 from apprentice_desk.domain.problems import Cancelled, Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import DocumentFormat, Measure, Route, SubjectKind
-from apprentice_desk.records import contract_measures, contract_prices, procurement_items
+from apprentice_desk.records import (
+    contract_measures,
+    contract_prices,
+    procurement_details,
+    procurement_items,
+)
 from apprentice_desk.records.keeping_documents import (
     Subject,
     document_content,
@@ -367,7 +372,7 @@ def test_names_of_files_never_lead_elsewhere(store: Store, make: Any) -> None:
     made = procured(make)
     with store.change("A name") as session:
         bidder = procurement_items.add_item(
-            session, made.id, procurement_items.BidderDetails(None, "../../Evil: <b>")
+            session, made.id, procurement_details.BidderDetails(None, "../../Evil: <b>")
         )
     known = known_of(store, SubjectKind.BIDDER, bidder)
     draft = begin(LIBRARY, LIBRARY.type_of("letter"), known)

@@ -19,7 +19,7 @@ from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import DocumentFormat, SubjectKind
 from apprentice_desk.records import procurement_items
 from apprentice_desk.records.keeping_documents import Subject, document_content, document_rows
-from apprentice_desk.records.procurement_items import BidderDetails
+from apprentice_desk.records.procurement_details import BidderDetails
 from apprentice_desk.records.store import Store
 from documents.told import words
 from documents.wordings import LETTER, library_of

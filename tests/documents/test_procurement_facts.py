@@ -29,7 +29,7 @@ from apprentice_desk.records import (
     procurement_scores,
     procurements,
 )
-from apprentice_desk.records.procurement_items import (
+from apprentice_desk.records.procurement_details import (
     BidderDetails,
     BidPriceDetails,
     CriterionDetails,

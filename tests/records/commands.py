@@ -110,6 +110,7 @@ from apprentice_desk.records import (
     payments,
     plan_templates,
     procurement_decisions,
+    procurement_details,
     procurement_items,
     procurement_overview,
     procurement_scores,
@@ -310,6 +311,12 @@ READS = frozenset(
         "procurement_dates.due_procurements",
         "procurement_dates.procurement_dates",
         "procurement_history.procurement_history",
+        "procurement_beside.asked_by_a_bidder",
+        "procurement_beside.goes_with_the_rest",
+        "procurement_beside.not_scored_yet",
+        "procurement_beside.one_bid_each",
+        "procurement_beside.one_price_on_the_scale",
+        "procurement_beside.price_of_its_bidder",
         "procurement_items.item_details",
         "procurement_overview.procurement_overview",
         "procurement_overview.procurement_overviews",
@@ -1892,15 +1899,15 @@ COMMANDS: dict[str, Preparing] = {
         lambda session, it: [
             procurement_items.add_item(session, it.id, details)
             for details in (
-                procurement_items.StepDetails(StepKind.SIGN_BY, TODAY),
-                procurement_items.BidderDetails(None, "Delta"),
-                procurement_items.BidPriceDetails(
+                procurement_details.StepDetails(StepKind.SIGN_BY, TODAY),
+                procurement_details.BidderDetails(None, "Delta"),
+                procurement_details.BidPriceDetails(
                     it.bidders[1], "ST0116", Decimal("10000.00"), Decimal(0)
                 ),
-                procurement_items.ClarificationDetails(TODAY, None, "When?"),
-                procurement_items.CriterionDetails("Support", Decimal(0)),
-                procurement_items.EvaluatorDetails("Ana Cole"),
-                procurement_items.AbstentionDetails(
+                procurement_details.ClarificationDetails(TODAY, None, "When?"),
+                procurement_details.CriterionDetails("Support", Decimal(0)),
+                procurement_details.EvaluatorDetails("Ana Cole"),
+                procurement_details.AbstentionDetails(
                     it.evaluators[1], it.bidders[2], None, "A former job there"
                 ),
             )
@@ -1908,12 +1915,12 @@ COMMANDS: dict[str, Preparing] = {
     ),
     "procurement_items.correct_item": _procured(
         lambda session, it: procurement_items.correct_item(
-            session, it.evaluators[0], procurement_items.EvaluatorDetails("Grace Hill")
+            session, it.evaluators[0], procurement_details.EvaluatorDetails("Grace Hill")
         )
     ),
     "procurement_items.remove_item": _procured(
         lambda session, it: procurement_items.remove_item(
-            session, procurement_items.StepDetails, it.steps[0]
+            session, procurement_details.StepDetails, it.steps[0]
         )
     ),
     "procurement_scores.give_score": _procured(

@@ -50,6 +50,7 @@ from apprentice_desk.records import (
     own_wording,
     payments,
     plan_templates,
+    procurement_details,
     procurement_items,
     procurement_outcomes,
     procurement_scores,
@@ -182,15 +183,15 @@ GOOD |= {
     procurement_outcomes.check_decision: replace(DECIDED, bidder_id=KEY),
     a_follow_up: TOLD,
     a_moderated_score: procurement_scores.ModeratedDetails(Decimal(5), "Agreed", TODAY),
-    a_step: procurement_items.StepDetails(StepKind.BIDS_BY, TODAY, "12:00"),
-    a_bidder: procurement_items.BidderDetails(
+    a_step: procurement_details.StepDetails(StepKind.BIDS_BY, TODAY, "12:00"),
+    a_bidder: procurement_details.BidderDetails(
         KEY, standing=BidderStanding.BID, answered_on=TODAY, price=Decimal("0.01"), note="Why"
     ),
-    an_offered_price: procurement_items.BidPriceDetails(KEY, "ST0116", Decimal(0), Decimal(0)),
-    a_question: procurement_items.ClarificationDetails(TODAY, None, "Why?", "", "So", TODAY),
-    a_criterion: procurement_items.CriterionDetails("Teaching", Decimal(100), False, Decimal(0)),
-    an_evaluator: procurement_items.EvaluatorDetails("Grace Park"),
-    an_abstention: procurement_items.AbstentionDetails(KEY, KEY, None, "A former job"),
+    an_offered_price: procurement_details.BidPriceDetails(KEY, "ST0116", Decimal(0), Decimal(0)),
+    a_question: procurement_details.ClarificationDetails(TODAY, None, "Why?", "", "So", TODAY),
+    a_criterion: procurement_details.CriterionDetails("Teaching", Decimal(100), False, Decimal(0)),
+    an_evaluator: procurement_details.EvaluatorDetails("Grace Park"),
+    an_abstention: procurement_details.AbstentionDetails(KEY, KEY, None, "A former job"),
 }
 
 

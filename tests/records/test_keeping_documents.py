@@ -23,6 +23,7 @@ from apprentice_desk.records import (
     contracts,
     evidence,
     keeping_documents,
+    procurement_details,
     procurement_history,
     procurement_items,
     procurements,
@@ -207,7 +208,7 @@ def test_what_a_document_is_about_is_not_removed(store: Store, make: Any) -> Non
     lonely = changing(
         store,
         lambda s: procurement_items.add_item(
-            s, made.id, procurement_items.BidderDetails(None, "Delta")
+            s, made.id, procurement_details.BidderDetails(None, "Delta")
         ),
     )
     for subject in (
@@ -219,7 +220,7 @@ def test_what_a_document_is_about_is_not_removed(store: Store, make: Any) -> Non
          "2 documents were issued about contract EXB-1, so it was not removed."),
         (lambda s: procurements.remove_procurement(s, made.id),
          "One document was issued about procurement EXB-P-7, so it was not removed."),
-        (lambda s: procurement_items.remove_item(s, procurement_items.BidderDetails, lonely),
+        (lambda s: procurement_items.remove_item(s, procurement_details.BidderDetails, lonely),
          "One document was issued about this bidder, so it was not removed."),
     ):  # fmt: skip
         with pytest.raises(Problem, match=says):
@@ -228,7 +229,7 @@ def test_what_a_document_is_about_is_not_removed(store: Store, make: Any) -> Non
         changing(store, lambda s, key=row.id: remove_document(s, key))
     changing(
         store,
-        lambda s: procurement_items.remove_item(s, procurement_items.BidderDetails, lonely),
+        lambda s: procurement_items.remove_item(s, procurement_details.BidderDetails, lonely),
     )
     changing(store, lambda s: procurements.remove_procurement(s, made.id))
     changing(store, lambda s: contracts.remove_contract(s, held))

@@ -40,7 +40,8 @@ from apprentice_desk.records.base import Base
 from apprentice_desk.records.connecting import is_address
 from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.ksb_progress import KsbStatement
-from apprentice_desk.records.procurement_items import ClarificationDetails, add_item
+from apprentice_desk.records.procurement_details import ClarificationDetails
+from apprentice_desk.records.procurement_items import add_item
 from apprentice_desk.records.procurement_overview import procurement_overviews
 from apprentice_desk.records.programme_changes import ProgrammeChange
 from apprentice_desk.records.standard_versions import StandardKsb, StandardVersion

@@ -30,8 +30,7 @@ from apprentice_desk.records import (
 )
 from apprentice_desk.records.procurement_dates import due_procurements, procurement_dates
 from apprentice_desk.records.procurement_decisions import check_among, contract_from
-from apprentice_desk.records.procurement_history import procurement_history
-from apprentice_desk.records.procurement_items import (
+from apprentice_desk.records.procurement_details import (
     AbstentionDetails,
     BidderDetails,
     BidPriceDetails,
@@ -40,6 +39,7 @@ from apprentice_desk.records.procurement_items import (
     EvaluatorDetails,
     StepDetails,
 )
+from apprentice_desk.records.procurement_history import procurement_history
 from apprentice_desk.records.procurement_outcomes import FollowUpDetails
 from apprentice_desk.records.procurement_overview import (
     how_it_stands,

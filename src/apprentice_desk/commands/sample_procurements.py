@@ -16,15 +16,15 @@ from apprentice_desk.domain.scoring import PriceMethod
 from apprentice_desk.domain.vocabulary import Regime, Route
 from apprentice_desk.records import procurement_scores, procurements
 from apprentice_desk.records.procurement_decisions import decide, follow_up
-from apprentice_desk.records.procurement_items import (
+from apprentice_desk.records.procurement_details import (
     BidderDetails,
     BidPriceDetails,
     ClarificationDetails,
     CriterionDetails,
     EvaluatorDetails,
     StepDetails,
-    add_item,
 )
+from apprentice_desk.records.procurement_items import add_item
 from apprentice_desk.records.procurement_outcomes import DecisionDetails, FollowUpDetails
 from apprentice_desk.records.procurement_scores import ModeratedDetails, ScoreDetails
 from apprentice_desk.records.procurements import ProcurementDetails

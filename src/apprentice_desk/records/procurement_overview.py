@@ -47,7 +47,7 @@ from apprentice_desk.domain.standstill import (
     standstill,
 )
 from apprentice_desk.records.contracts import Contract
-from apprentice_desk.records.procurement_items import (
+from apprentice_desk.records.procurement_details import (
     AbstentionDetails,
     BidderDetails,
     BidPriceDetails,
@@ -55,8 +55,8 @@ from apprentice_desk.records.procurement_items import (
     CriterionDetails,
     EvaluatorDetails,
     StepDetails,
-    details_of_item,
 )
+from apprentice_desk.records.procurement_items import details_of_item
 from apprentice_desk.records.procurement_outcomes import DecisionRow, decision_row
 from apprentice_desk.records.procurement_scores import ModeratedDetails, ScoreDetails
 from apprentice_desk.records.procurement_tables import (

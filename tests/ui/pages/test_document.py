@@ -21,7 +21,8 @@ from apprentice_desk.domain.vocabulary import SubjectKind
 from apprentice_desk.records import procurement_items
 from apprentice_desk.records.contract_prices import PriceDetails, agree_price
 from apprentice_desk.records.keeping_documents import document_details, document_rows
-from apprentice_desk.records.procurement_items import BidderDetails, details_of_item
+from apprentice_desk.records.procurement_details import BidderDetails
+from apprentice_desk.records.procurement_items import details_of_item
 from apprentice_desk.records.procurement_tables import Bidder
 from apprentice_desk.ui.desk import Desk, MakeDocument, OpenPage, OpenProcurement
 from apprentice_desk.ui.kit.messages import Messages

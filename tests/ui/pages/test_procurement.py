@@ -15,17 +15,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from apprentice_desk import resources
-from apprentice_desk.domain.procuring import BidderStanding
+from apprentice_desk.domain.procuring import BidderStanding, StepKind
 from apprentice_desk.domain.scoring import PriceMethod
 from apprentice_desk.domain.vocabulary import Regime
 from apprentice_desk.records import (
     contracts,
     procurement_decisions,
+    procurement_details,
     procurement_items,
     procurement_scores,
     procurements,
 )
-from apprentice_desk.records.procurement_items import BidderDetails
+from apprentice_desk.records.procurement_details import BidderDetails
 from apprentice_desk.records.procurement_outcomes import FollowUpDetails
 from apprentice_desk.records.procurement_overview import procurement_overview
 from apprentice_desk.records.procurement_scores import ModeratedDetails
@@ -300,7 +301,7 @@ def test_who_has_not_declared_interests_and_what_is_out_of_order_is_said(
     assert evaluators.says.text() == "No declaration of interests yet: Tom Reed."
     timetable: Any = page.part("timetable")
     assert not timetable.says.isVisible()
-    late = procurement_items.StepDetails(procurement_items.StepKind.INVITE, date(2026, 7, 2))
+    late = procurement_details.StepDetails(StepKind.INVITE, date(2026, 7, 2))
     with desk.change("Move it") as session:
         procurement_items.correct_item(session, made.steps[0], late)
     qtbot.waitUntil(lambda: timetable.says.isVisible())
@@ -516,7 +517,7 @@ def test_the_history_says_what_was_changed_and_takes_it_back(
         details = replace(DETAILS, value_limit=Decimal("99000.00"), is_light_touch=None, note="")
         procurements.correct_procurement(session, made.id, details)
     with desk.change("Remove a price") as session:
-        procurement_items.remove_item(session, procurement_items.BidPriceDetails, made.prices[0])
+        procurement_items.remove_item(session, procurement_details.BidPriceDetails, made.prices[0])
     page = opened(made, "history")
     part: Any = page.part("history")
     said = [line.words for line in part.model.shown]
@@ -547,7 +548,7 @@ def test_what_an_evaluator_leaves_out_is_said_and_not_scored(
         procurement_items.add_item(
             session,
             made.id,
-            procurement_items.AbstentionDetails(
+            procurement_details.AbstentionDetails(
                 made.evaluators[1], made.bidders[0], None, "A former job there"
             ),
         )
@@ -602,7 +603,7 @@ def test_a_question_without_words_for_bidders_is_said_not_to_be_published(
     }  # fmt: skip
     with desk.change("A hint") as session:
         asked = procurement_items.item_details(
-            session, procurement_items.ClarificationDetails, made.questions[0]
+            session, procurement_details.ClarificationDetails, made.questions[0]
         )
         procurement_items.correct_item(
             session, made.questions[0], replace(asked, published_question="May Beta be used?")

@@ -16,7 +16,7 @@ from PySide6.QtCore import Qt
 from apprentice_desk.domain.needs import PROCUREMENTS, Target
 from apprentice_desk.domain.procuring import StepKind
 from apprentice_desk.records import procurement_items, procurements
-from apprentice_desk.records.procurement_items import StepDetails
+from apprentice_desk.records.procurement_details import StepDetails
 from apprentice_desk.records.procurement_overview import procurement_overviews
 from apprentice_desk.records.procurements import ProcurementDetails
 from apprentice_desk.ui.desk import Desk, OpenPage, OpenProcurement

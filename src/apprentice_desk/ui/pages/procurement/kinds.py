@@ -12,7 +12,7 @@ from apprentice_desk.domain.money import show_pounds
 from apprentice_desk.domain.procuring import BidderStanding, StepKind
 from apprentice_desk.domain.scoring import plain
 from apprentice_desk.records import procurement_items
-from apprentice_desk.records.procurement_items import (
+from apprentice_desk.records.procurement_details import (
     AbstentionDetails,
     BidderDetails,
     BidPriceDetails,
