@@ -32,8 +32,8 @@ from apprentice_desk.documents.choosing import subject_choices
 from apprentice_desk.domain.desk_places import PlaceKind, Standing
 from apprentice_desk.domain.evidence import show_size
 from apprentice_desk.domain.vocabulary import SubjectKind
-from apprentice_desk.records.apprentices import known_people
 from apprentice_desk.records.contracts import contract_rows
+from apprentice_desk.records.known_people import known_people
 from apprentice_desk.records.procurement_overview import procurement_overviews
 from apprentice_desk.records.providers import provider_rows
 from apprentice_desk.returns import schema, workbook

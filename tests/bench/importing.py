@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 from apprentice_desk import resources
 from apprentice_desk.commands import desks
 from apprentice_desk.imports.applying import import_list
-from apprentice_desk.records import apprentices
+from apprentice_desk.records import known_people
 from apprentice_desk.records.desks import open_store
 from bench.big_desk import TODAY, make
 from bench.measure import Result, compare, seconds
@@ -38,7 +38,7 @@ def run(folder: Path) -> list[Result]:
 
 def _names(desk: Path) -> list[str]:
     store = open_store(desk, read_only=True)
-    names = [known.name for known in store.read(apprentices.known_people)]
+    names = [known.name for known in store.read(known_people.known_people)]
     store.close()
     return names
 

@@ -9,7 +9,7 @@ from apprentice_desk.domain.progress import Progress
 from apprentice_desk.imports import applying, matching, reading, reviewing
 from apprentice_desk.imports.fields import Kind
 from apprentice_desk.imports.rows import Fate, Options
-from apprentice_desk.records import apprentices, hours
+from apprentice_desk.records import hours, known_people
 from imports.conftest import TODAY
 from imports.layouts import layout
 from records.dumps import dump
@@ -94,7 +94,7 @@ def test_nobody_is_added_for_rows_that_are_left_out(catalogued, reviewed):
     with catalogued.change("Import") as session:
         applied = applying.apply(session, reviewed.untick(3))
     assert applied == applying.Applied(rows=2, people_added=1, providers_added=0)
-    assert [known.name for known in catalogued.read(apprentices.known_people)] == ["Ada King"]
+    assert [known.name for known in catalogued.read(known_people.known_people)] == ["Ada King"]
 
 
 def test_leaving_out_a_persons_first_row_keeps_the_person_for_the_next(catalogued, reviewed):

@@ -9,7 +9,7 @@ import pytest
 
 from apprentice_desk.domain.apprenticeship import Outcome
 from apprentice_desk.domain.calendar import Period
-from apprentice_desk.records import apprentices, providers
+from apprentice_desk.records import apprentices, known_people, providers
 from records.dumps import dump
 
 HEAD = [
@@ -33,7 +33,7 @@ def row(**changes):
 def details(store):
     return [
         store.read(apprentices.held, known.apprenticeship_id)
-        for known in store.read(apprentices.known_people)
+        for known in store.read(known_people.known_people)
     ]
 
 
@@ -249,7 +249,7 @@ def test_a_month_is_the_same_start_as_a_day_in_it(bring, listed):
 def test_a_later_course_is_the_same_persons_next_apprenticeship(bring, catalogued, listed):
     later = row(Course="DevOps engineer", Start_date="May 2027", End_date="May 2029")
     assert bring(listed([HEAD, GOOD, later]), "apprentices").as_json()["rows_imported"] == 2
-    found = catalogued.read(apprentices.known_people)
+    found = catalogued.read(known_people.known_people)
     assert len({known.apprentice_id for known in found}) == 1
     assert [known.number for known in found] == [1, 2]
 

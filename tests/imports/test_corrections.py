@@ -13,7 +13,7 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.imports import applying, matching, reading, reviewing
 from apprentice_desk.imports.fields import Kind
 from apprentice_desk.imports.rows import Fate, Options
-from apprentice_desk.records import apprentices, providers
+from apprentice_desk.records import apprentices, known_people, providers
 from imports.conftest import TODAY
 from records.dumps import dump
 
@@ -40,7 +40,7 @@ def changed(cells, **changes):
 
 
 def held(store, name="Ada King"):
-    (known,) = [each for each in store.read(apprentices.known_people) if each.name == name]
+    (known,) = [each for each in store.read(known_people.known_people) if each.name == name]
     return store.read(apprentices.held, known.apprenticeship_id)
 
 
@@ -220,5 +220,5 @@ def test_the_same_email_and_name_is_the_same_person_on_another_course(bring, cat
         ADA, uln="", course="DevOps engineer", planned_start="May 2026", planned_end="May 2028"
     )
     assert bring(listed([HEAD, later]), "apprentices").as_json()["rows_imported"] == 1
-    known = catalogued.read(apprentices.known_people)
+    known = catalogued.read(known_people.known_people)
     assert len({each.apprentice_id for each in known}) == 1

@@ -413,11 +413,11 @@ def test_no_log_and_the_log_of_another_desk_are_told_apart(
 
 
 def test_somebody_who_left_the_desk_is_said(away: Away, store: Any) -> None:
-    from apprentice_desk.records import apprentices
+    from apprentice_desk.records import apprentice_removal, apprentices
 
     with store.change("Remove") as session:
         held = apprentices.held(session, away.people[1])
-        apprentices.remove(session, held.apprentice_id)
+        apprentice_removal.remove(session, held.apprentice_id)
     away.type(4, "Lee Quill", date(2026, 8, 20), 1.5, "Workshop", "Queries")
     assert "is not in the desk any more" in away.only().why
 

@@ -10,7 +10,7 @@ import pytest
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.imports.rows import Fate
-from apprentice_desk.records import apprentices, hours
+from apprentice_desk.records import apprentices, hours, known_people
 from records.dumps import dump
 
 HEAD = ["Name", "ULN", "Date", "Time spent", "Type", "Description", "KSBs", "Start time"]
@@ -172,7 +172,7 @@ def test_whoever_is_missing_is_added_once_with_the_course(bring, catalogued, lis
     assert [each["row"] for each in refused] == [2, 3, 4]
     report = bring(listed(rows), "hours", add_missing=True)
     assert report.as_json()["rows_imported"] == 3
-    known = {each.name: each for each in catalogued.read(apprentices.known_people)}
+    known = {each.name: each for each in catalogued.read(known_people.known_people)}
     assert known.keys() == {"Ben Orr", "Cy Lane"}
     assert known["Ben Orr"].standard_code == "ST0118"
     assert known["Cy Lane"].course_title == "Not known (from list.csv)"

@@ -8,8 +8,9 @@ from apprentice_desk import resources
 from apprentice_desk.imports import lars_codes, steps
 from apprentice_desk.imports.lars_codes import LarsCode
 from apprentice_desk.imports.steps import Given
-from apprentice_desk.records.apprentices import held, known_people
+from apprentice_desk.records.apprentices import held
 from apprentice_desk.records.import_memory import course_codes, remember_course
+from apprentice_desk.records.known_people import known_people
 from imports.conftest import TODAY
 from imports.layouts import layout
 

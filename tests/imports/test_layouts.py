@@ -19,7 +19,7 @@ from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.imports import reading
 from apprentice_desk.imports.fields import Kind
-from apprentice_desk.records import apprentices, hours, providers
+from apprentice_desk.records import apprentices, hours, known_people, providers
 from imports.layouts import LAYOUTS, layout, layout_rows
 from records.dumps import dump
 
@@ -34,7 +34,7 @@ def entries(store):
 def held(store):
     return [
         store.read(apprentices.held, known.apprenticeship_id)
-        for known in store.read(apprentices.known_people)
+        for known in store.read(known_people.known_people)
     ]
 
 

@@ -8,7 +8,7 @@ from apprentice_desk.imports import steps
 from apprentice_desk.imports.fields import Kind
 from apprentice_desk.imports.rows import Fate, Options
 from apprentice_desk.imports.steps import Given
-from apprentice_desk.records import apprentices, hours
+from apprentice_desk.records import hours, known_people
 from imports.conftest import TODAY
 
 HEAD = ["Name", "Date", "Hours", "What I did"]
@@ -30,7 +30,7 @@ def journey(catalogued, given):
 
     def gone(path, kind=Kind.HOURS, **options):
         chosen = steps.choose(steps.begin(kind), path)
-        known = catalogued.read(apprentices.known_people)
+        known = catalogued.read(known_people.known_people)
         proposed = steps.propose(steps.say(chosen, Options(**options)), known)
         return proposed if proposed.missing else steps.review(proposed, catalogued, given)
 
@@ -38,7 +38,7 @@ def journey(catalogued, given):
 
 
 def people(store):
-    return [each.name for each in store.read(apprentices.known_people)]
+    return [each.name for each in store.read(known_people.known_people)]
 
 
 def row(name, day=3):
@@ -118,6 +118,6 @@ def test_the_name_above_a_log_may_be_added_as_a_new_apprentice(
     assert differs.missing == ()
     steps.bring_in(steps.review(differs, catalogued, given), catalogued)
 
-    (added,) = [each for each in catalogued.read(apprentices.known_people) if each.uln]
+    (added,) = [each for each in catalogued.read(known_people.known_people) if each.uln]
     assert (added.name, added.uln) == ("Ada Kingg", "1000000051")
     assert [each.name for each in catalogued.read(hours.hours_rows)] == ["Ada Kingg"]

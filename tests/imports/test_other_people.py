@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from apprentice_desk.imports import likeness
-from apprentice_desk.records import apprentices, hours
+from apprentice_desk.records import hours, known_people
 
 PEOPLE = ["Name", "ULN", "Course", "Planned start"]
 HOURS = ["Name", "ULN", "Date", "Time spent", "Description"]
@@ -25,7 +25,7 @@ def test_a_second_name_with_the_same_number_is_refused_and_not_dropped(bring, ca
     assert "Sam Jones" in refused["reason"]
     assert "Jo Smith" in refused["reason"]
     assert [each["row"] for each in found["skipped"]] == [4]
-    assert [each.name for each in catalogued.read(apprentices.known_people)] == ["Jo Smith"]
+    assert [each.name for each in catalogued.read(known_people.known_people)] == ["Jo Smith"]
 
 
 def test_hours_with_one_name_and_another_number_go_to_nobody(bring, catalogued, listed, make):

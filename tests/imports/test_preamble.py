@@ -12,7 +12,7 @@ from apprentice_desk.imports import preamble, reading, steps
 from apprentice_desk.imports.fields import Kind
 from apprentice_desk.imports.rows import Options
 from apprentice_desk.imports.steps import Given
-from apprentice_desk.records import apprentices, hours
+from apprentice_desk.records import apprentices, hours, known_people
 from imports.conftest import TODAY
 from records.dumps import dump
 
@@ -49,7 +49,7 @@ def journey(catalogued, given):
 
     def gone(path, **options):
         begun = steps.choose(steps.begin("hours"), path)
-        known = catalogued.read(apprentices.known_people)
+        known = catalogued.read(known_people.known_people)
         proposed = steps.propose(begun, known)
         if options:
             proposed = steps.say(proposed, Options(**options))
@@ -157,7 +157,7 @@ def test_somebody_who_is_added_gets_what_stands_above(catalogued, journey, given
     path = listed(ABOVE + LOG)
     gone = journey(path, apprentice="Ada King", add_missing=True)
     steps.bring_in(gone, catalogued)
-    (known,) = catalogued.read(apprentices.known_people)
+    (known,) = catalogued.read(known_people.known_people)
     details = catalogued.read(apprentices.held, known.apprenticeship_id).details
     assert (details.standard_code, details.agreed_minutes) == ("ST0118", 29_250)
     assert details.training_started_on == date(2025, 9, 8)

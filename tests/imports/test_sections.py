@@ -12,7 +12,7 @@ from apprentice_desk.imports import steps
 from apprentice_desk.imports.fields import Kind
 from apprentice_desk.imports.rows import Options
 from apprentice_desk.imports.steps import Given
-from apprentice_desk.records import apprentices
+from apprentice_desk.records import known_people
 from apprentice_desk.records.hours import hours_rows
 from imports.conftest import TODAY
 
@@ -353,7 +353,7 @@ def test_the_same_blocks_again_bring_in_nothing(bring, listed, team, catalogued)
 def journey(catalogued, rules):
     def gone(path, **options):
         chosen = steps.say(steps.choose(steps.begin(Kind.HOURS), path), Options(**options))
-        return steps.propose(chosen, catalogued.read(apprentices.known_people))
+        return steps.propose(chosen, catalogued.read(known_people.known_people))
 
     return gone
 

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from apprentice_desk.domain.hours_rules import Activity
-from apprentice_desk.records import apprentices
+from apprentice_desk.records import apprentices, known_people
 from apprentice_desk.records.hours import hours_rows
 
 
@@ -78,7 +78,7 @@ def test_trap_3_a_month_alone_is_a_start_or_an_end_without_its_day(bring, listed
         ["Zoe Quill", "Data analyst", "Sep 2025", "Mar 2027"],
     ]
     bring(listed(rows), "apprentices")
-    (known,) = catalogued.read(apprentices.known_people)
+    (known,) = catalogued.read(known_people.known_people)
     details = catalogued.read(apprentices.held, known.apprenticeship_id).details
     assert (details.training_started_on, details.is_start_day_given) == (date(2025, 9, 1), False)
     assert (details.training_planned_end_on, details.is_end_day_given) == (date(2027, 3, 31), False)

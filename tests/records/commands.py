@@ -73,6 +73,7 @@ from apprentice_desk.domain.vocabulary import (
 )
 from apprentice_desk.domain.wages import PayPer
 from apprentice_desk.records import (
+    apprentice_removal,
     apprentices,
     checklists,
     confirming,
@@ -165,9 +166,9 @@ READS = frozenset(
     {
         "apprentices.all_held",
         "apprentices.held",
-        "apprentices.keys_by_code",
-        "apprentices.known_people",
-        "apprentices.names_by_code",
+        "known_people.keys_by_code",
+        "known_people.known_people",
+        "known_people.names_by_code",
         "apprentices.weekly_minutes",
         "apprentices.record_of",
         "attention.attention",
@@ -506,7 +507,7 @@ def _remove(make: Any) -> Act:
     apprentice_id = make.store.read(apprentices.held, apprenticeship_id).apprentice_id
     with make.store.change("Enrol again") as session:
         apprentices.enrol(session, replace(ADA, uln=None), apprentice_id=apprentice_id)
-    return lambda session: apprentices.remove(session, apprentice_id)
+    return lambda session: apprentice_removal.remove(session, apprentice_id)
 
 
 def make_owner(session: Session, mentoring_id: UUID) -> UUID:
@@ -1245,7 +1246,7 @@ COMMANDS: dict[str, Preparing] = {
         ),
     ),
     "pay.remove_pay": _once(_paid, lambda session, it: pay.remove_pay(session, it[1])),
-    "apprentices.remove": _remove,
+    "apprentice_removal.remove": _remove,
     "contract_days.add_extension": _once(
         lambda make: make.contract(),
         lambda session, it: contract_days.add_extension(

@@ -33,7 +33,7 @@ from apprentice_desk.domain.vocabulary import (
     SubjectKind,
 )
 from apprentice_desk.records import (
-    apprentices,
+    apprentice_checks,
     contract_days,
     contract_measures,
     contract_prices,
@@ -75,7 +75,7 @@ LEVY = resources.levy_rules()
 EACH_WEEK = Repeat(frozenset({3}), date(2026, 8, 6))
 
 GOOD = {
-    apprentices: ADA,
+    apprentice_checks: ADA,
     contracts: contracts.ContractDetails(
         reference="C-1",
         provider_id=KEY,
@@ -199,7 +199,7 @@ def check(module, details):
     wants_today = module in (
         procurements.check_abandoning,
         procurement_outcomes.check_decision,
-        apprentices,
+        apprentice_checks,
         contract_days.check_extension,
         contract_days.check_taking_up,
         hours,
@@ -219,7 +219,7 @@ def test_good_details_pass(module):
 
 @pytest.mark.parametrize("without", ["agreed_price", "training_price", "assessment_price"])
 def test_a_price_may_be_known_whole_or_in_part(without):
-    assert check(apprentices, replace(ADA, **{without: None})) == []
+    assert check(apprentice_checks, replace(ADA, **{without: None})) == []
 
 
 FAILING = {
@@ -284,22 +284,22 @@ FAILING = {
     ),
     "PD009": (a_follow_up, {"standstill_to_on": date(2026, 8, 26)}, "standstill_to_on"),
     "MP001": (import_memory, {"name": " "}, "name"),
-    "AP101": (apprentices, {"given_names": " ", "family_name": ""}, "family_name"),
-    "AP102": (apprentices, {"uln": "1000000063"}, "uln"),
-    "AP103": (apprentices, {"born_on": date(2014, 1, 1)}, "born_on"),
-    "AP104": (apprentices, {"email": "ada at home"}, "email"),
-    "AP105": (apprentices, {"weekly_minutes": 59}, "weekly_minutes"),
+    "AP101": (apprentice_checks, {"given_names": " ", "family_name": ""}, "family_name"),
+    "AP102": (apprentice_checks, {"uln": "1000000063"}, "uln"),
+    "AP103": (apprentice_checks, {"born_on": date(2014, 1, 1)}, "born_on"),
+    "AP104": (apprentice_checks, {"email": "ada at home"}, "email"),
+    "AP105": (apprentice_checks, {"weekly_minutes": 59}, "weekly_minutes"),
     "AP106": (
-        apprentices,
+        apprentice_checks,
         {"weekly_minutes": None, "weekly_from_on": TODAY},
         "weekly_minutes",
     ),
-    "AP107": (apprentices, {"training_started_on": None}, "weekly_from_on"),
-    "AP108": (apprentices, {"standard_code": None, "course_title": " "}, "standard_code"),
-    "AP109": (apprentices, {"leaving_reason": 3}, "leaving_reason"),
-    "AP110": (apprentices, {"training_price": Decimal("-0.01")}, "training_price"),
+    "AP107": (apprentice_checks, {"training_started_on": None}, "weekly_from_on"),
+    "AP108": (apprentice_checks, {"standard_code": None, "course_title": " "}, "standard_code"),
+    "AP109": (apprentice_checks, {"leaving_reason": 3}, "leaving_reason"),
+    "AP110": (apprentice_checks, {"training_price": Decimal("-0.01")}, "training_price"),
     "AP111": (
-        apprentices,
+        apprentice_checks,
         {
             "agreed_price": Decimal("18000.00"),
             "training_price": Decimal("16000.00"),
@@ -307,7 +307,7 @@ FAILING = {
         },
         "agreed_price",
     ),
-    "AP112": (apprentices, {"employer_percent": 101}, "employer_percent"),
+    "AP112": (apprentice_checks, {"employer_percent": 101}, "employer_percent"),
     "CO001": (contracts, {"reference": " "}, "reference"),
     "CO002": (contracts, {"provider_id": None}, "provider_id"),
     "CO003": (contracts, {"ends_on": date(2025, 12, 31)}, "ends_on"),
@@ -498,7 +498,7 @@ def test_signs_that_no_database_keeps_are_refused():
     ],
 )
 def test_the_other_ways_of_being_wrong_are_found_too(details, code, field):
-    found = check(apprentices, replace(ADA, **details))
+    found = check(apprentice_checks, replace(ADA, **details))
     assert (code, field) in [(each.code, each.place.field) for each in found]
 
 
@@ -517,7 +517,7 @@ def test_no_amount_of_a_levy_account_is_found_too():
 
 
 def test_one_mistake_is_said_once():
-    found = check(apprentices, replace(ADA, ended_on=TODAY))
+    found = check(apprentice_checks, replace(ADA, ended_on=TODAY))
     assert Counter(each.place.field for each in found if each.level is Level.ROW) == {"outcome": 1}
 
 
@@ -531,7 +531,7 @@ def test_the_checks_let_pass_what_is_allowed():
         replace(ADA, standard_code=None, course_title="Cyber"),
         replace(ADA, born_on=date(2012, 9, 1)),
     ]
-    assert [check(apprentices, details) for details in fine] == [[]] * len(fine)
+    assert [check(apprentice_checks, details) for details in fine] == [[]] * len(fine)
     offer = secondments.SecondmentDetails(kind=SecondmentKind.OFFER)
     assert check(secondments, offer) == []
     assert check(providers, providers.ProviderDetails("College")) == []
@@ -544,15 +544,15 @@ def test_the_checks_let_pass_what_is_allowed():
 
 def test_breaks_are_checked_with_the_dates():
     before_the_start = (Period(date(2025, 1, 1), date(2025, 2, 1)),)
-    found = apprentices.check(ADA, TODAY, before_the_start)
+    found = apprentice_checks.check(ADA, TODAY, before_the_start)
     assert [each.place.field for each in found] == ["breaks"]
 
 
 @pytest.mark.parametrize(
     ("module", "field"),
     [
-        (apprentices, "family_name"),
-        (apprentices, "note"),
+        (apprentice_checks, "family_name"),
+        (apprentice_checks, "note"),
         (contracts, "title"),
         (hours, "what"),
         (ksb_progress, "note"),

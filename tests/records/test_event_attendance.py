@@ -11,7 +11,14 @@ import pytest
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import EventKind
-from apprentice_desk.records import apprentices, event_attendance, hours, network, weeks
+from apprentice_desk.records import (
+    apprentice_removal,
+    apprentices,
+    event_attendance,
+    hours,
+    network,
+    weeks,
+)
 from apprentice_desk.records.dates_ahead import dates_ahead, event_dates
 from apprentice_desk.records.hours import HoursDetails
 from apprentice_desk.records.store import Store
@@ -233,7 +240,7 @@ def test_an_apprentice_who_is_removed_leaves_the_lists(store: Store, make: Any) 
     event_id, (ada, mei) = make.attended()
     whose = store.read(apprentices.held, ada).apprentice_id
     with store.change("Remove") as session:
-        apprentices.remove(session, whose)
+        apprentice_removal.remove(session, whose)
     assert came(store, event_id) == {mei: True}
 
 

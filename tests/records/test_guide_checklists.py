@@ -10,7 +10,7 @@ import pytest
 from apprentice_desk.domain.checklist import Mark
 from apprentice_desk.domain.guides import GoesOn
 from apprentice_desk.domain.problems import Conflict, Problem
-from apprentice_desk.records import apprentices, guide_checklists, procurements
+from apprentice_desk.records import apprentice_removal, apprentices, guide_checklists, procurements
 from apprentice_desk.records.guide_checklists import GuideChecklist, GuideTick, PutOn, checklists_on
 from procured import DETAILS
 from records.commands import changing
@@ -92,7 +92,7 @@ def test_an_apprentice_entered_by_mistake_loses_them_and_undo_brings_them_back(s
     put_on(store, other)
     changing(store, lambda s: guide_checklists.tick_off(s, key, ["a"], TODAY, today=TODAY))
     person = store.read(apprentices.held, whose).apprentice_id
-    changing(store, lambda s: apprentices.remove(s, person))
+    changing(store, lambda s: apprentice_removal.remove(s, person))
     assert store.read(checklists_on, GoesOn.APPRENTICE, whose) == ()
     assert len(store.read(checklists_on, GoesOn.APPRENTICE, other)) == 1
     store.undo(store.latest_change().number)

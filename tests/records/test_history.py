@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from apprentice_desk.domain.problems import Conflict, Problem
-from apprentice_desk.records import apprentices, history, programmes
+from apprentice_desk.records import apprentice_removal, apprentices, history, programmes
 from apprentice_desk.records.history import ValueChange, record_history
 
 TODAY = date(2026, 9, 1)
@@ -165,6 +165,6 @@ def test_a_value_that_does_not_go_with_the_others_any_more_is_refused_in_words(s
 def test_a_record_that_is_gone_has_no_history(store, make, ada) -> None:
     person = store.read(apprentices.held, ada).apprentice_id
     with store.change("Remove") as session:
-        apprentices.remove(session, person)
+        apprentice_removal.remove(session, person)
     with pytest.raises(Conflict):
         read(store, ada)

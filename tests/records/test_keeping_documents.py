@@ -18,6 +18,7 @@ from apprentice_desk.domain.evidence import LONGEST_FILE_BYTES
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import DocumentFormat, SubjectKind
 from apprentice_desk.records import (
+    apprentice_removal,
     apprentices,
     contract_history,
     contracts,
@@ -392,7 +393,7 @@ def test_documents_about_people_say_whose_they_are_and_hold_them_in_the_desk(
         pytest.raises(Problem, match="4 documents were issued about Ada Lovelace, so"),
         store.change("Remove") as session,
     ):
-        apprentices.remove(session, person)
+        apprentice_removal.remove(session, person)
 
 
 @pytest.mark.parametrize(

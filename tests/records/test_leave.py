@@ -9,7 +9,7 @@ import pytest
 
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.problems import Conflict, Problem
-from apprentice_desk.records import apprentices
+from apprentice_desk.records import apprentice_removal, apprentices
 from apprentice_desk.records.leave import (
     LeaveDetails,
     cancel_leave,
@@ -99,6 +99,6 @@ def test_who_is_removed_takes_their_leave_along(store, make):
     plan(store, stays)
     plan(store, goes)
     with store.change("Remove") as session:
-        apprentices.remove(session, apprentices.record_of(session, goes).apprentice_id)
+        apprentice_removal.remove(session, apprentices.record_of(session, goes).apprentice_id)
     assert days(store, goes) == []
     assert len(days(store, stays)) == 1

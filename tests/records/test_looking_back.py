@@ -16,7 +16,14 @@ from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.since_then import EntriesChanged, SinceThen
 from apprentice_desk.domain.vocabulary import RoleFamily, SecondmentKind, SecondmentStatus
-from apprentice_desk.records import apprentices, hours, learning, looking_back, programmes
+from apprentice_desk.records import (
+    apprentice_removal,
+    apprentices,
+    hours,
+    learning,
+    looking_back,
+    programmes,
+)
 from apprentice_desk.records.changelog import notes_of
 from apprentice_desk.records.secondments import Secondment
 from apprentice_desk.records.standing import apprentice_rows
@@ -151,7 +158,7 @@ class Hands:
 
     def leave(self) -> None:
         person = self.store.read(apprentices.held, self.someone()).apprentice_id
-        changing(self.store, lambda s: apprentices.remove(s, person))
+        changing(self.store, lambda s: apprentice_removal.remove(s, person))
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -288,14 +295,14 @@ def test_people_come_and_go(store, make, ada, said):
     change = number(store)
     bob = make.apprentice(given_names="Bob")
     person = store.read(apprentices.held, ada).apprentice_id
-    changing(store, lambda s: apprentices.remove(s, person))
+    changing(store, lambda s: apprentice_removal.remove(s, person))
     found = since(store, change)
     assert found[bob].was_entered_later
     assert found[ada].is_gone
     assert [row.name for row in said(change)] == ["Ada Lovelace"]
     last = make.apprentice(given_names="Gone again")
     again = store.read(apprentices.held, last).apprentice_id
-    changing(store, lambda s: apprentices.remove(s, again))
+    changing(store, lambda s: apprentice_removal.remove(s, again))
     assert last not in since(store, change)
 
 

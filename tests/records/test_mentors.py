@@ -11,7 +11,7 @@ import pytest
 
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import MentorRole
-from apprentice_desk.records import apprentices, mentors
+from apprentice_desk.records import apprentice_removal, apprentices, mentors
 from apprentice_desk.records.mentors import MentoringDetails, MentoringRow
 from apprentice_desk.records.store import Store
 
@@ -179,5 +179,5 @@ def test_mentors_go_with_an_apprentice_who_is_removed(store: Store, make: Any) -
     make.mentor(ada)
     whose = store.read(apprentices.held, ada).apprentice_id
     with store.change("Remove") as session:
-        apprentices.remove(session, whose)
+        apprentice_removal.remove(session, whose)
     assert rows(store) == []

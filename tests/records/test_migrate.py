@@ -27,6 +27,7 @@ from apprentice_desk.records import (
     contracts,
     evidence,
     hours,
+    known_people,
     learning,
     migrate,
     network,
@@ -484,7 +485,7 @@ def test_a_desk_of_a_released_format_opens_with_all_that_was_in_it(old, tmp_path
     path = Path(shutil.copy(old, tmp_path / "old.desk"))
     before = rows_of(path)
     opened = open_store(path)
-    (ada,) = opened.read(apprentices.known_people)
+    (ada,) = opened.read(known_people.known_people)
     assert (ada.name, ada.uln) == ("Ada Lovelace", "1000000043")
     details = opened.read(apprentices.held, ada.apprenticeship_id).details
     assert (details.agreed_minutes, details.agreed_price) == (41_204, Decimal("15000.50"))

@@ -21,6 +21,7 @@ from apprentice_desk.domain.move_checks import ChangeKind
 from apprentice_desk.domain.vocabulary import EmployeeType
 from apprentice_desk.domain.wages import PayPer, PayRate
 from apprentice_desk.records import (
+    apprentice_removal,
     apprentices,
     checklists,
     learning,
@@ -131,7 +132,7 @@ def test_who_was_entered_by_mistake_is_removed_with_the_changes_and_comes_back_w
     changing(store, lambda s: programmes.start_break(s, key, date(2026, 1, 5)))
     changing(store, lambda s: programmes.resume(s, key, date(2026, 2, 28)))
     person = store.read(apprentices.held, key).apprentice_id
-    changing(store, lambda s: apprentices.remove(s, person))
+    changing(store, lambda s: apprentice_removal.remove(s, person))
     assert store.read(programme_changes.change_rows, key) == ()
     store.undo(store.undoable().number)
     (row,) = store.read(programme_changes.change_rows, key)

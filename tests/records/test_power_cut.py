@@ -41,7 +41,12 @@ class Cut:
 @pytest.mark.parametrize("moment", ["before_cursor_execute", "after_cursor_execute", "commit"])
 @pytest.mark.parametrize(
     "command",
-    ["apprentices.enrol", "apprentices.remove", "hours.log_many", "returns_sent.send_return"],
+    [
+        "apprentices.enrol",
+        "apprentice_removal.remove",
+        "hours.log_many",
+        "returns_sent.send_return",
+    ],
 )
 def test_a_cut_at_any_step_of_a_change_leaves_the_desk_as_it_was(command, moment, store, make):
     act = COMMANDS[command](make)
@@ -67,7 +72,7 @@ def test_a_cut_at_any_step_of_a_change_leaves_the_desk_as_it_was(command, moment
 
 
 def test_a_cut_at_any_step_of_an_undo_leaves_the_desk_as_it_was(store, make):
-    changing(store, COMMANDS["apprentices.remove"](make), "Remove")
+    changing(store, COMMANDS["apprentice_removal.remove"](make), "Remove")
     number = store.latest_change().number
     before = dump(store, with_log=True)
     cuts = 0
@@ -90,6 +95,7 @@ DIES = """
 import os, sys
 from datetime import date, timedelta
 from sqlalchemy import event
+from apprentice_desk.records import apprentice_removal
 from apprentice_desk.records import apprentices, hours, organisation
 from apprentice_desk.records.desks import open_store
 

@@ -10,7 +10,7 @@ import pytest
 
 from apprentice_desk.domain.needs import Need, NeedKind, Target, Urgency
 from apprentice_desk.domain.problems import Conflict, Problem
-from apprentice_desk.records import apprentices, putting_off
+from apprentice_desk.records import apprentice_removal, apprentices, putting_off
 from apprentice_desk.records.putting_off import PutOffDetails
 from apprentice_desk.records.store import Store
 from records.commands import changing
@@ -94,7 +94,7 @@ def test_removing_somebody_forgets_what_was_put_off_about_them_and_undo_brings_i
     apprentice_id = store.read(apprentices.held, ada).apprentice_id
     before = keys(store)
     with store.change("Remove") as session:
-        apprentices.remove(session, apprentice_id)
+        apprentice_removal.remove(session, apprentice_id)
     assert keys(store) == [f"hours:{tom.hex}", "missing:x"]
     store.undo(store.latest_change().number)
     assert keys(store) == before

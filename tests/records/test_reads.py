@@ -26,6 +26,7 @@ from apprentice_desk.records import (
     contracts,
     hours,
     import_memory,
+    known_people,
     learning,
     network,
     organisation,
@@ -104,12 +105,12 @@ def test_a_return_from_a_break_may_leave_the_planned_end_alone(store, make):
 def test_known_people_and_names_by_code(store, make):
     key = make.apprentice(email="ada@exampleton.example", employee_reference="E1")
     make.apprentice(given_names="Bob", family_name="Abel")
-    bob, ada = store.read(apprentices.known_people)
+    bob, ada = store.read(known_people.known_people)
     assert (bob.name, ada.name) == ("Bob Abel", "Ada Lovelace")
     assert (ada.apprenticeship_id, ada.number, ada.email) == (key, 1, "ada@exampleton.example")
     assert ada.training_planned_end_on == date(2027, 8, 31)
     code = store.read(apprentices.held, key).code
-    assert store.read(apprentices.names_by_code)[code] == "Ada Lovelace"
+    assert store.read(known_people.names_by_code)[code] == "Ada Lovelace"
 
 
 def test_contracts_show_what_was_paid_up_to_a_day(store, make):

@@ -21,6 +21,7 @@ from apprentice_desk.domain.vocabulary import (
 )
 from apprentice_desk.domain.wages import PayPer
 from apprentice_desk.records import (
+    apprentice_removal,
     apprentices,
     checklists,
     contract_prices,
@@ -28,6 +29,7 @@ from apprentice_desk.records import (
     expecting,
     hours,
     import_memory,
+    known_people,
     learning,
     levy,
     network,
@@ -196,7 +198,7 @@ REFUSED = {
         "removed meanwhile",
     ),
     "remove, gone": (
-        lambda s, p: apprentices.remove(s, GONE),
+        lambda s, p: apprentice_removal.remove(s, GONE),
         Conflict,
         "This apprentice was removed meanwhile",
     ),
@@ -915,7 +917,7 @@ def remove_with(make_child):
         apprenticeship_id = make.apprentice()
         make_child(make, apprenticeship_id)
         apprentice_id = make.store.read(apprentices.held, apprenticeship_id).apprentice_id
-        return lambda session: apprentices.remove(session, apprentice_id)
+        return lambda session: apprentice_removal.remove(session, apprentice_id)
 
     return prepare
 
@@ -975,7 +977,7 @@ def test_the_conflict_of_an_edit_carries_what_was_typed(store):
 def test_a_temporary_uln_may_be_shared(store, make):
     make.apprentice(uln="9999999999")
     make.apprentice(uln="9999999999")
-    assert len(store.read(apprentices.known_people)) == 2
+    assert len(store.read(known_people.known_people)) == 2
 
 
 def test_a_withdrawal_is_allowed_while_a_break_is_open(store, make):

@@ -10,7 +10,7 @@ import pytest
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.proposals import Repeat
-from apprentice_desk.records import apprentices, confirming, hours, repeats
+from apprentice_desk.records import apprentice_removal, apprentices, confirming, hours, repeats
 from apprentice_desk.records.hours import HoursDetails
 from apprentice_desk.records.repeats import check_repeat
 from records.commands import GONE, THURSDAYS, TODAY, changing, repeat_of
@@ -170,7 +170,7 @@ def test_who_is_removed_takes_part_no_more_and_a_repeat_without_people_ends(stor
     keep(store, alone)
     apprentice_id = store.read(apprentices.held, ada).apprentice_id
     before = dump(store)
-    changing(store, lambda s: apprentices.remove(s, apprentice_id), "Remove")
+    changing(store, lambda s: apprentice_removal.remove(s, apprentice_id), "Remove")
     (left,) = rows(store)
     assert left.details.people == ((noor, 120),)
     assert left.details.what == together.what

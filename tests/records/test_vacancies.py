@@ -15,9 +15,11 @@ from apprentice_desk.domain.checklist import Checklist
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.searching import Found, Subject
 from apprentice_desk.records import (
+    apprentice_checks,
     apprentices,
     checklists,
     history,
+    known_people,
     programmes,
     search,
     standard_uses,
@@ -43,7 +45,7 @@ def vacancy(make: Any, store: Store) -> UUID:
 def said(details: ApprenticeDetails, *, may_be_vacant: bool = True) -> list[str]:
     return [
         f"{each.place.field}: {each.message}"
-        for each in apprentices.check(details, TODAY, may_be_vacant=may_be_vacant)
+        for each in apprentice_checks.check(details, TODAY, may_be_vacant=may_be_vacant)
     ]
 
 
@@ -96,7 +98,7 @@ def test_it_is_shown_by_its_role_wherever_a_name_stands(
 
 def test_no_list_knows_it(vacancy: UUID, store: Store, make: Any) -> None:
     make.apprentice()
-    assert [each.name for each in store.read(apprentices.known_people)] == ["Ada Lovelace"]
+    assert [each.name for each in store.read(known_people.known_people)] == ["Ada Lovelace"]
 
 
 def test_it_is_agreed_and_advertised_and_no_more_until_somebody_is_named(

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from apprentice_desk.domain.problems import Conflict, Problem
-from apprentice_desk.records import apprentices, hours, weeks
+from apprentice_desk.records import apprentice_removal, apprentices, hours, weeks
 from apprentice_desk.records.hours import HoursDetails
 from apprentice_desk.records.weeks import WEEK, WeekRow
 from records.commands import AT, GONE, MONDAY, changing
@@ -199,7 +199,7 @@ def test_who_was_entered_by_mistake_goes_with_what_was_said_of_their_weeks(store
     finish(store, key, other)
     before = dump(store)
     person = store.read(apprentices.held, key).apprentice_id
-    changing(store, lambda s: apprentices.remove(s, person), "Remove")
+    changing(store, lambda s: apprentice_removal.remove(s, person), "Remove")
     assert [row.apprenticeship_id for row in said(store)] == [other]
     store.undo(store.latest_change().number)
     assert dump(store) == before

@@ -18,7 +18,7 @@ import pytest
 from apprentice_desk.domain.problems import Cancelled, Damaged, Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.retention import Ground, RetentionKind
-from apprentice_desk.records import apprentices, providers
+from apprentice_desk.records import known_people, providers
 from apprentice_desk.records.apprentices import Outcome
 from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.erasures import ErasureDetails
@@ -499,7 +499,7 @@ def test_who_was_erased_does_not_come_back_with_an_older_copy(tmp_path, maker, k
         older = backup.make_backup(desk, key, NOW - timedelta(days=3), place=where).path
         if place == "before a format":
             older = keep_copy(desk, "0012", key)
-        people = store.read(apprentices.known_people)
+        people = store.read(known_people.known_people)
         gone = next(each.apprentice_id for each in people if "Vxanished" in each.name)
         details = ErasureDetails(RetentionKind.APPRENTICE, gone, NOW, "Tess", Ground.REQUEST)
         erasing.erase(store, details, NOW.date())

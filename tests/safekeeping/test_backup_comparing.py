@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from apprentice_desk.records import apprentices, hours
+from apprentice_desk.records import apprentice_removal, apprentices, hours
 from apprentice_desk.safekeeping import backup
 from safekeeping.backing import KEY, NOW, begun
 
@@ -30,7 +30,7 @@ def test_what_came_went_and_was_altered_since_is_counted_and_named(tmp_path, mak
     make.hours(stays)
     make.contract()
     with store.change("Remove Lee Ving") as session:
-        apprentices.remove(session, apprentices.held(session, leaves).apprentice_id)
+        apprentice_removal.remove(session, apprentices.held(session, leaves).apprentice_id)
     rows = {each.id: each for each in store.read(hours.hours_rows)}
     with store.change("Correct hours") as session:
         hours.correct_hours(session, altered, _longer(rows[altered]), None)

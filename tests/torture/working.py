@@ -31,7 +31,7 @@ from apprentice_desk import resources
 from apprentice_desk.commands import desks
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.imports import applying
-from apprentice_desk.records import apprentices, connecting, evidence, hours
+from apprentice_desk.records import connecting, evidence, hours, known_people
 from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.hours import HoursDetails
 from apprentice_desk.records.keys import DeskKey
@@ -91,7 +91,7 @@ class Worker:
         return date(2026, 8, 1) - timedelta(days=self.random.randrange(300))
 
     def _details(self, word: str, minutes: int) -> HoursDetails:
-        key = self.store.read(apprentices.known_people)[0].apprenticeship_id
+        key = self.store.read(known_people.known_people)[0].apprenticeship_id
         return HoursDetails(key, self._day(), minutes, what=word)
 
     def _change(self, kind: str, facts: Facts, do: Callable[[], None]) -> None:

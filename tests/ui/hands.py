@@ -18,7 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu
 
 from apprentice_desk.domain.planning import PlanActivityRow
-from apprentice_desk.records import apprentices, learning
+from apprentice_desk.records import known_people, learning
 from apprentice_desk.records.evidence import evidence_counts
 from apprentice_desk.records.hours import hours_rows
 from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
@@ -86,7 +86,7 @@ class Hands:
     @property
     def key(self) -> UUID:
         """The key of the one apprenticeship."""
-        (found,) = self.read(apprentices.known_people)
+        (found,) = self.read(known_people.known_people)
         return UUID(str(found.apprenticeship_id))
 
     def row(self) -> ApprenticeRow:

@@ -24,6 +24,7 @@ from apprentice_desk.records import (
     apprentices,
     contracts,
     hours,
+    known_people,
     putting_off,
     returns_sent,
     secondment_overview,
@@ -86,7 +87,7 @@ def _known(person: Person, name: str) -> apprentices.Held:
 
 
 def _held(store: Any, name: str) -> apprentices.Held:
-    (found,) = [each for each in store.read(apprentices.known_people) if each.name == name]
+    (found,) = [each for each in store.read(known_people.known_people) if each.name == name]
     held: apprentices.Held = store.read(apprentices.held, found.apprenticeship_id)
     return held
 
@@ -344,7 +345,7 @@ def _download(folder: Path) -> None:
 
 
 def _look_whether_all_came_in(person: Person) -> None:
-    people = person.desk.store.read(apprentices.known_people)
+    people = person.desk.store.read(known_people.known_people)
     assert sum(each.name.startswith("Testa Person") for each in people) == LIST_LENGTH
 
 

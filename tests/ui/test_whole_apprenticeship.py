@@ -18,7 +18,7 @@ from apprentice_desk.domain.apprenticeship import Outcome
 from apprentice_desk.domain.ksb_status import KsbStatus
 from apprentice_desk.domain.planning import ActivityStatus
 from apprentice_desk.domain.vocabulary import Destination, Grade
-from apprentice_desk.records import apprentices
+from apprentice_desk.records import apprentices, known_people
 from apprentice_desk.records.checklists import checklist_records
 from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.hours import hours_rows
@@ -110,7 +110,7 @@ def _text(path: Path) -> str:
 
 
 def _look_at_course(store: Store) -> None:
-    (known,) = store.read(apprentices.known_people)
+    (known,) = store.read(known_people.known_people)
     held = store.read(apprentices.held, known.apprenticeship_id)
     details = held.details
     (pause,) = held.breaks
@@ -130,7 +130,7 @@ def _look_at_course(store: Store) -> None:
 
 
 def _look_at_what_was_done(store: Store) -> None:
-    (known,) = store.read(apprentices.known_people)
+    (known,) = store.read(known_people.known_people)
     key, last = known.apprenticeship_id, date(2027, 7, 30)
     entries = store.read(hours_rows)
     # 37 Tuesdays with the class, and the portfolio: 38 x 5 h = 190 h, all of them counting.

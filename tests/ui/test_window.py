@@ -23,7 +23,7 @@ from apprentice_desk import resources, settings
 from apprentice_desk.commands import desks
 from apprentice_desk.domain.needs import NeedKind
 from apprentice_desk.domain.problems import Problem
-from apprentice_desk.records import apprentices, hours, putting_off
+from apprentice_desk.records import apprentices, hours, known_people, putting_off
 from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.standing import apprentice_rows
 from apprentice_desk.ui.desk import OpenReturnRecord
@@ -378,7 +378,7 @@ def test_undo_and_redo_name_what_they_do(start: Any, sample: Path, qtbot: Any) -
     desk = program.window.desk
     actions = program.window.actions_
     assert not actions.undo.isEnabled()
-    row = desk.store.read(apprentices.known_people)[0]
+    row = desk.store.read(known_people.known_people)[0]
     before = desk.store.read(hours.hours_rows)
     with desk.change("Log 1 h for Jo Bright") as session:
         hours.log_hours(session, hours.HoursDetails(row.apprenticeship_id, TODAY, 60))
@@ -571,7 +571,7 @@ def test_closing_asks_before_work_is_stopped_and_then_nothing_of_it_is_kept(
     program = start(str(sample))
     window, desk = program.window, program.window.desk
     store = desk.store
-    row = store.read(apprentices.known_people)[0]
+    row = store.read(known_people.known_people)[0]
     count = len(store.read(hours.hours_rows))
 
     def work(progress: Any) -> None:

@@ -33,7 +33,7 @@ from apprentice_desk.domain.reference import Borough
 from apprentice_desk.domain.vocabulary import DocumentFormat
 from apprentice_desk.imports import applying
 from apprentice_desk.imports.calendars import read_calendar
-from apprentice_desk.records import apprentices, hours, migrate, organisation
+from apprentice_desk.records import hours, known_people, migrate, organisation
 from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.keys import DeskKey, WrongPassphrase, fresh_key, salt_of
 from apprentice_desk.returns import merge, schema, workbook
@@ -105,7 +105,7 @@ def _lists(trial: Trial) -> str:
             )
             if report.refused or not report.as_json()["rows_imported"]:
                 raise Problem(f"{file.name} did not come in whole: {lists.summary(report)}")
-        people = len(store.read(apprentices.known_people))
+        people = len(store.read(known_people.known_people))
         entries = len(store.read(hours.hours_rows))
         line = store.undoable()
         if line is None:

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import SubjectKind
-from apprentice_desk.records.apprentices import known_people
 from apprentice_desk.records.contracts import contract_rows
 from apprentice_desk.records.keeping_documents import SEPARATOR, Subject
+from apprentice_desk.records.known_people import known_people
 from apprentice_desk.records.organisation import organisation_key, organisation_row
 from apprentice_desk.records.procurement_overview import procurement_overviews
 from apprentice_desk.records.reviews import review_rows

@@ -42,6 +42,7 @@ from apprentice_desk.records import (
     contracts,
     hours,
     import_memory,
+    known_people,
     payments,
     programmes,
     providers,
@@ -121,7 +122,7 @@ def _add_apprentices(
     entries = [(row, entry) for row, entry in review.entries() if row.correction is None]
     first: dict[UUID, UUID] = {}  # each person's first apprenticeship
     if any(not entry.is_new_person for _, entry in entries):
-        for each in reversed(apprentices.known_people(session)):
+        for each in reversed(known_people.known_people(session)):
             first[each.apprentice_id] = each.apprenticeship_id
     for done, (_, entry) in enumerate(entries):
         progress.step(done, len(entries), "Adding apprentices")

@@ -24,7 +24,7 @@ from apprentice_desk.imports.reading import Table
 from apprentice_desk.imports.row_reading import RowReader
 from apprentice_desk.imports.rows import Options, Review, ReviewedRow
 from apprentice_desk.imports.training_providers import ProviderChoice, Providers
-from apprentice_desk.records import apprentices
+from apprentice_desk.records import apprentice_checks
 from apprentice_desk.records.apprentices import ApprenticeDetails, Held
 
 _EVERY = 200
@@ -105,7 +105,7 @@ class _Reviewer:
         ends = reader.read("training_planned_end_on", "IM101", end)
         details = self._facts.details(reader, course, ending, starts, ends)
         breaks = (Period(ending.paused_from.day),) if ending.paused_from else ()
-        reader.take_over_if_new(apprentices.check(details, self._today, breaks), columns_of)
+        reader.take_over_if_new(apprentice_checks.check(details, self._today, breaks), columns_of)
         if reader.is_refused():
             return reader.refused()
         return self._placed(reader, details, provider, ending, starts)
@@ -200,11 +200,13 @@ class _Reviewer:
             )
         correction = Correction(programme.id, held.stamp, tuple(changes))
         put_right = replace(before, **differences.plain_values(correction))
-        known = {finding.code for finding in apprentices.check(before, self._today, held.breaks)}
+        known = {
+            finding.code for finding in apprentice_checks.check(before, self._today, held.breaks)
+        }
         reader.take_over_if_new(
             [
                 finding
-                for finding in apprentices.check(put_right, self._today, held.breaks)
+                for finding in apprentice_checks.check(put_right, self._today, held.breaks)
                 if finding.level is not Level.NOTE and finding.code not in known
             ],
             columns_of,

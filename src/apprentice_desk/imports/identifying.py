@@ -17,7 +17,8 @@ from apprentice_desk.domain import identifiers, people
 from apprentice_desk.domain.people import full_name
 from apprentice_desk.imports.likeness import percent
 from apprentice_desk.imports.rows import Near, Options
-from apprentice_desk.records.apprentices import ApprenticeDetails, KnownPerson
+from apprentice_desk.records.apprentices import ApprenticeDetails
+from apprentice_desk.records.known_people import KnownPerson
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,14 +38,16 @@ from apprentice_desk.records import (
     contracts,
     hours,
     import_memory,
+    known_people,
     ksb_progress,
     providers,
     standards,
     standing,
 )
-from apprentice_desk.records.apprentices import Held, KnownPerson
+from apprentice_desk.records.apprentices import Held
 from apprentice_desk.records.contract_register import RegisterRow, contract_register
 from apprentice_desk.records.hours import LoggedEntry
+from apprentice_desk.records.known_people import KnownPerson
 from apprentice_desk.records.providers import ProviderRow
 from apprentice_desk.records.standards import StandardRow
 
@@ -94,7 +96,7 @@ def gather(
         return Known(
             providers=providers.provider_rows(session), register=contract_register(session, today)
         )
-    known = apprentices.known_people(session)
+    known = known_people.known_people(session)
     everybody = providers.provider_rows(session)
     catalogue = standards.standard_rows(session)
     if matching.kind is Kind.APPRENTICES:

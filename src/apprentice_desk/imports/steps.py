@@ -40,8 +40,8 @@ from apprentice_desk.imports.reading import Source, Table
 from apprentice_desk.imports.reviewing import AnyReview
 from apprentice_desk.imports.rows import Near, Options
 from apprentice_desk.imports.sections import Sections
-from apprentice_desk.records.apprentices import KnownPerson
 from apprentice_desk.records.import_memory import MappingRow
+from apprentice_desk.records.known_people import KnownPerson
 from apprentice_desk.records.store import Store
 
 _EXAMPLES = 3

@@ -19,7 +19,7 @@ from apprentice_desk.imports.preamble import Preamble
 from apprentice_desk.imports.reading import Table
 from apprentice_desk.imports.row_reading import RowReader
 from apprentice_desk.imports.rows import Options
-from apprentice_desk.records import apprentices
+from apprentice_desk.records import apprentice_checks
 from apprentice_desk.records.apprentices import ApprenticeDetails
 from apprentice_desk.sheets import Cell
 
@@ -196,7 +196,7 @@ class Whose:
             standard_code=standard.code if standard else None,
             course_title="" if standard else (found.title if found else unknown),
         )
-        wrong = apprentices.check(details, self._today)
+        wrong = apprentice_checks.check(details, self._today)
         if reader is not None:
             reader.take_over(wrong, _columns_of_person)
         elif wrong:

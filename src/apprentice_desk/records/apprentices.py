@@ -1,7 +1,8 @@
 """Apprentices and their apprenticeships: the people, their programmes, breaks and weekly hours.
 
 An apprentice is the person; an apprenticeship is one programme of theirs.  How far a programme
-has come is never stored: it follows from its dates (``domain.apprenticeship.status_at``).
+has come is never stored: it follows from its dates (``domain.apprenticeship.status_at``).  What is
+wrong with details by themselves is said by ``apprentice_checks``.
 """
 
 from __future__ import annotations
@@ -14,29 +15,19 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
-from apprentice_desk.domain import apprenticeship as programme
-from apprentice_desk.domain import calendar, identifiers, money, people
+from apprentice_desk.domain import identifiers
 from apprentice_desk.domain.apprenticeship import Course, Outcome
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.contract_money import PriceFor
-from apprentice_desk.domain.findings import Finding, Level, Place
-from apprentice_desk.domain.guides import GoesOn
 from apprentice_desk.domain.people import called, full_name
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import Destination, EmployeeType, Grade, RoleFamily
-from apprentice_desk.records.base import Kept, Word, check_lengths, not_before, not_negative
-from apprentice_desk.records.documents_made import DocumentMade, refuse_removing
-from apprentice_desk.records.guide_checklists import forget_checklists
-from apprentice_desk.records.leave import forget_leave
-from apprentice_desk.records.mentoring import follow_name, forget_mentoring
-from apprentice_desk.records.network import forget_attendance
+from apprentice_desk.records.base import Kept, Word, not_before, not_negative
+from apprentice_desk.records.mentoring import follow_name
 from apprentice_desk.records.organisation import organisation_row
-from apprentice_desk.records.putting_off import forget_lines
-from apprentice_desk.records.repeats import leave_repeats
-from apprentice_desk.records.weeks import forget_weeks
 
 
 class Apprentice(Kept):
@@ -256,9 +247,6 @@ class Held:
     stamp: str
 
 
-# --- checks -------------------------------------------------------------------------------------
-
-
 def course_of(details: ApprenticeDetails, breaks: tuple[Period, ...] = ()) -> Course:
     """Return the dates of *details* as the rules want them."""
     return Course(
@@ -272,115 +260,9 @@ def course_of(details: ApprenticeDetails, breaks: tuple[Period, ...] = ()) -> Co
     )
 
 
-_OF_SOMEBODY = {
-    "training_started_on": "start",
-    "assessment_began_on": "gateway",
-    "ended_on": "last day",
-    "outcome": "outcome",
-    "born_on": "date of birth",
-    "uln": "ULN",
-    "email": "email address",
-    "employee_reference": "employee reference",
-}
-"""What nobody has who is not named, and what it is called."""
-
-
 def is_nameless(details: ApprenticeDetails) -> bool:
     """Return whether neither name is known."""
     return not full_name(details.given_names.strip(), details.family_name.strip())
-
-
-def check(
-    details: ApprenticeDetails,
-    today: date,
-    breaks: tuple[Period, ...] = (),
-    *,
-    may_be_vacant: bool = False,
-) -> list[Finding]:
-    """Return what is wrong with *details*, each finding with the field that it is about.
-
-    With *may_be_vacant* a role that is agreed or advertised needs no name, as long as nothing is
-    known that only somebody has.
-    """
-    findings = []
-
-    def wrong(code: str, field: str, message: str, remedy: str = "") -> None:
-        findings.append(Finding(Level.ROW, code, message, remedy, Place(field=field)))
-
-    if is_nameless(details):
-        known = [says for name, says in _OF_SOMEBODY.items() if getattr(details, name)]
-        if not may_be_vacant:
-            wrong("AP101", "family_name", "The apprentice needs a name.")
-        elif known:
-            wrong(
-                "AP101",
-                "family_name",
-                f"A role that nobody is named for yet has no {known[0]}.",
-                "Enter the name, or leave that empty until somebody is named.",
-            )
-    for name, checks in (
-        ("uln", identifiers.check_uln),
-        ("standard_code", identifiers.check_standard_code),
-    ):
-        value = getattr(details, name)
-        if value:
-            try:
-                checks(value)
-            except ValueError as error:
-                wrong("AP102", name, str(error))
-    if details.born_on is not None:
-        start = details.training_started_on or today
-        age = people.age_on(details.born_on, start)
-        if not 13 <= age <= 100:  # nobody starts younger or older; the rest is a typing slip
-            wrong(
-                "AP103",
-                "born_on",
-                f"Born on {calendar.show_day(details.born_on)} makes an age of {age} at the start.",
-                "Check the year.",
-            )
-    if "@" not in details.email and details.email.strip():
-        wrong(
-            "AP104", "email", "This is not an email address.", "For example a.name@borough.gov.uk"
-        )
-    if details.weekly_minutes is not None and not 60 <= details.weekly_minutes <= 60 * 60:
-        wrong(
-            "AP105",
-            "weekly_minutes",
-            "Weekly hours lie between 1 and 60.",
-            "For example 36 or 37:30.",
-        )
-    if details.weekly_from_on is not None and details.weekly_minutes is None:
-        wrong("AP106", "weekly_minutes", "Say how many hours a week from that day.")
-    if (
-        details.weekly_minutes is not None
-        and details.weekly_from_on is None
-        and details.training_started_on is None
-    ):
-        wrong(
-            "AP107", "weekly_from_on", "Without a training start the weekly hours need a day.",
-            "Enter the day from which they hold.",
-        )  # fmt: skip
-    if details.standard_code is None and not details.course_title.strip():
-        wrong("AP108", "standard_code", "Choose the standard.")
-    if details.leaving_reason is not None and details.outcome is not Outcome.WITHDRAWN:
-        wrong("AP109", "leaving_reason", "A reason for leaving goes with an early end only.")
-    training, assessment = details.training_price, details.assessment_price
-    for name, part in (("training_price", training), ("assessment_price", assessment)):
-        if part is not None and part < 0:
-            wrong("AP110", name, "A price cannot be below £0.")
-    if training is not None and assessment is not None:
-        together = training + assessment
-        if details.agreed_price is not None and details.agreed_price != together:
-            wrong(
-                "AP111", "agreed_price",
-                "The agreed price is not that of training and assessment together.",
-                f"Those are {money.show_pounds(together)}.",
-            )  # fmt: skip
-    if details.employer_percent is not None and not 0 <= details.employer_percent <= 100:
-        wrong("AP112", "employer_percent", "A share lies between 0 and 100 per cent.")
-    findings.extend(check_lengths(details, Apprentice, Apprenticeship))
-    findings.extend(programme.check_dates(course_of(details, breaks)))
-    return findings
 
 
 # --- commands -----------------------------------------------------------------------------------
@@ -503,35 +385,6 @@ def set_week(apprenticeship: Apprenticeship, from_on: date, weekly_minutes: int)
     apprenticeship.weekly_hours.append(WeeklyHours(from_on=from_on, weekly_minutes=weekly_minutes))
 
 
-def remove(session: Session, apprentice_id: UUID) -> None:
-    """Remove an apprentice entered by mistake, with apprenticeships, breaks and weekly hours.
-
-    What was put off about them on the page Today is forgotten, what was said of their weeks, their
-    leave, that they take part in sessions that come again, the events and mentors that they had,
-    and the checklists of guides that are on them.
-
-    Raises Conflict (at the end of the change) when hours, reviews or secondments hang on them, and
-    Problem while a document about them is kept.
-    """
-    person = session.get(Apprentice, apprentice_id)
-    if person is None:
-        raise Conflict("This apprentice was removed meanwhile.")
-    keys = [each.id for each in person.apprenticeships]
-    for key in keys:
-        refuse_removing(
-            session, DocumentMade.apprenticeship_id, key,
-            called(person.given_names, person.family_name),
-        )  # fmt: skip
-    forget_lines(session, keys)
-    forget_weeks(session, keys)
-    leave_repeats(session, keys)
-    forget_attendance(session, keys)
-    forget_mentoring(session, keys)
-    forget_leave(session, keys)
-    forget_checklists(session, GoesOn.APPRENTICE, keys)
-    session.delete(person)
-
-
 # --- reads --------------------------------------------------------------------------------------
 
 
@@ -631,65 +484,3 @@ def _held(apprenticeship: Apprenticeship) -> Held:
         _periods(apprenticeship),
         "-".join(str(number) for number in numbers),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class KnownPerson:
-    """Who is in the desk already, for imports to match against."""
-
-    apprentice_id: UUID
-    apprenticeship_id: UUID
-    number: int
-    name: str
-    uln: str | None
-    email: str
-    employee_reference: str
-    provider_reference: str
-    standard_code: str | None
-    course_title: str
-    training_started_on: date | None
-    training_planned_end_on: date | None
-
-
-def known_people(session: Session) -> tuple[KnownPerson, ...]:
-    """Return everyone with each of their apprenticeships, by name and number.
-
-    Roles that nobody is named for yet are left out: no list knows them.
-    """
-    found: Any = session.execute(
-        select(
-            Apprentice.id, Apprenticeship.id, Apprenticeship.number,
-            Apprentice.given_names, Apprentice.family_name, Apprentice.uln, Apprentice.email,
-            Apprentice.employee_reference, Apprenticeship.provider_reference,
-            Apprenticeship.standard_code, Apprenticeship.course_title,
-            Apprenticeship.training_started_on, Apprenticeship.training_planned_end_on,
-        )
-        .join(Apprenticeship, Apprenticeship.apprentice_id == Apprentice.id)
-        .order_by(
-            func.lower(Apprentice.family_name),
-            func.lower(Apprentice.given_names),
-            Apprenticeship.number,
-            Apprenticeship.standard_code,  # namesakes, always in the same order
-        )
-    )  # fmt: skip
-    return tuple(
-        KnownPerson(row[0], row[1], row[2], name, *row[5:])
-        for row in found
-        if (name := full_name(row[3], row[4]))
-    )
-
-
-def keys_by_code(session: Session) -> Mapping[str, UUID]:
-    """Return each person's key by the code that stands for them in returns."""
-    found: Any = session.execute(select(Apprentice.code, Apprentice.id))
-    return dict(found.all())
-
-
-def names_by_code(session: Session) -> Mapping[str, str]:
-    """Return each person's name by the code that stands for them in returns; screen only."""
-    return {
-        code: full_name(given, family)
-        for code, given, family in session.execute(
-            select(Apprentice.code, Apprentice.given_names, Apprentice.family_name)
-        )
-    }

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from apprentice_desk.domain.findings import refuses
 from apprentice_desk.domain.people import called
 from apprentice_desk.domain.problems import Problem
-from apprentice_desk.records import apprentices
+from apprentice_desk.records import apprentice_checks, apprentices
 from apprentice_desk.records.apprentices import (
     NAMES,
     Apprentice,
@@ -135,7 +135,7 @@ def put_values_back(session: Session, held: Held, values: Mapping[str, Any], tod
     """
     details = replace(held.details, **values)
     was_vacant = apprentices.is_nameless(held.details)
-    found = apprentices.check(details, today, held.breaks, may_be_vacant=was_vacant)
+    found = apprentice_checks.check(details, today, held.breaks, may_be_vacant=was_vacant)
     if refuses(found):
         before = held.details
         name = called(before.given_names, before.family_name, before.course_title)

@@ -11,7 +11,7 @@ from typing import Any
 from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import ReceiptState
-from apprentice_desk.records.apprentices import keys_by_code
+from apprentice_desk.records.known_people import keys_by_code
 from apprentice_desk.records.organisation import organisation_row
 from apprentice_desk.records.returns_sent import (
     ReceiptDetails,

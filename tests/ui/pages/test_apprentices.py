@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from apprentice_desk.domain.apprenticeship import Outcome, Status
 from apprentice_desk.domain.vocabulary import Grade
-from apprentice_desk.records import apprentices, programmes
+from apprentice_desk.records import apprentice_removal, apprentices, known_people, programmes
 from apprentice_desk.records.apprentices import ApprenticeDetails
 from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.hours import hours_rows, remove_hours
@@ -174,14 +174,14 @@ def test_a_hidden_page_reads_anew_when_it_is_shown(
 
 
 def test_an_empty_desk_says_what_to_do(page: Opener, desk: Desk, qtbot: Any) -> None:
-    rows = desk.store.read(apprentices.known_people)
+    rows = desk.store.read(known_people.known_people)
     entries = desk.store.read(hours_rows)
     with desk.store.change("Remove everybody") as session:
         for entry in entries:
             remove_hours(session, entry.id)
     with desk.store.change("Remove everybody") as session:
         for key in {row.apprentice_id for row in rows}:
-            apprentices.remove(session, key)
+            apprentice_removal.remove(session, key)
     opened = page("apprentices")
     assert opened.table._empty.isVisible()
     gone: list[Any] = []
@@ -465,7 +465,7 @@ def test_a_record_that_is_gone_is_said_in_the_form(page: Opener, desk: Desk, tea
     dialog = open_dialog(opened)
     dialog.form.set_value("mentor", "Priya Shah")
     with desk.store.change("Remove") as session:
-        apprentices.remove(session, person)
+        apprentice_removal.remove(session, person)
     dialog.panel.submit()
     assert dialog.isVisible()
     assert "removed meanwhile" in str(dialog.panel._messages.current_problem)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel
 from sqlalchemy import text
 
 from apprentice_desk.domain.explaining import Figure
-from apprentice_desk.records import apprentices, hours
+from apprentice_desk.records import apprentice_removal, apprentices, hours
 from apprentice_desk.records.changelog import notes_of
 from apprentice_desk.records.standing import apprentice_rows
 from apprentice_desk.records.store import Store
@@ -189,7 +189,7 @@ def test_somebody_removed_since_is_there_on_that_day(
         for row in hours.hours_rows(session, apprenticeship_id=team.ada):
             hours.remove_hours(session, row.id)
         session.flush()
-        apprentices.remove(session, person)
+        apprentice_removal.remove(session, person)
     opened = page("apprentices")
     look_from(opened, DAY, qtbot)
     assert opened.table.choose(team.ada)

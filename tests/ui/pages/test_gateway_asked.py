@@ -11,7 +11,7 @@ import pytest
 
 from apprentice_desk import resources
 from apprentice_desk.domain.checklist import Checklist
-from apprentice_desk.records import apprentices, checklists
+from apprentice_desk.records import apprentice_removal, apprentices, checklists
 from apprentice_desk.records.store import Store
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
@@ -149,7 +149,7 @@ def test_somebody_who_was_removed_meanwhile_is_told_of(
     qtbot.waitUntil(lambda: people.model.number_of(key) >= 0)
     dialog = form_of(people, key)
     with store.change("Remove") as session:
-        apprentices.remove(session, people.table.chosen().apprentice_id)
+        apprentice_removal.remove(session, people.table.chosen().apprentice_id)
     dialog.form.set_value(FIELD, PASSED)
     dialog.panel.submit()
     (question,) = on_top(dialog, Question)

@@ -28,7 +28,13 @@ from apprentice_desk.domain.review_meetings import (
 )
 from apprentice_desk.domain.review_roles import ReviewRole
 from apprentice_desk.imports.calendars import read_calendar
-from apprentice_desk.records import apprentices, programmes, review_actions, review_meetings
+from apprentice_desk.records import (
+    apprentice_removal,
+    apprentices,
+    programmes,
+    review_actions,
+    review_meetings,
+)
 from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.review_meetings import MeetingRow, Outcome
 from apprentice_desk.records.reviews import remove_review
@@ -595,7 +601,7 @@ def test_what_was_removed_meanwhile_is_said_when_its_paper_is_made(
     gone = make.apprentice(given_names="Al", family_name="Gone")
     person = store.read(apprentices.held, gone).apprentice_id
     with store.change("Remove") as session:
-        apprentices.remove(session, person)
+        apprentice_removal.remove(session, person)
     with pytest.raises(Problem, match="not in the desk any more"):
         read_pack(desk, gone)
 

@@ -18,7 +18,7 @@ from apprentice_desk.domain.move_checks import check_edit, check_leaving
 from apprentice_desk.domain.people import called
 from apprentice_desk.domain.problems import Conflict
 from apprentice_desk.domain.vocabulary import SubjectKind
-from apprentice_desk.records import apprentices, programme_changes
+from apprentice_desk.records import apprentice_checks, apprentices, programme_changes
 from apprentice_desk.records.apprentices import PERSON, ApprenticeDetails, Held
 from apprentice_desk.records.keeping_documents import Subject
 from apprentice_desk.records.standing import ApprenticeRow
@@ -193,7 +193,7 @@ class ApprenticeActions(QObject):
         def save(given: ApprenticeDetails) -> list[Finding]:
             today = self._desk.clock.today()
             found = [
-                *apprentices.check(given, today, may_be_vacant=apprentice_id is None),
+                *apprentice_checks.check(given, today, may_be_vacant=apprentice_id is None),
                 *check_leaving(given.outcome, given.leaving_reason, None),
                 *check_edit(Course(), apprentices.course_of(given), today),
             ]
@@ -350,7 +350,7 @@ class _Editing:
         today = self._desk.clock.today()
         before, after = (apprentices.course_of(each, held.breaks) for each in (held.details, given))
         found = [
-            *apprentices.check(
+            *apprentice_checks.check(
                 given, today, held.breaks, may_be_vacant=apprentices.is_nameless(held.details)
             ),
             *check_leaving(given.outcome, given.leaving_reason, held.details.outcome),

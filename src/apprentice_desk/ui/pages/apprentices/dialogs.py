@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from apprentice_desk.records import apprentices
+from apprentice_desk.records import apprentice_removal
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.dialogs import Question, ask
@@ -15,7 +15,7 @@ def remove(desk: Desk, row: ApprenticeRow, parent: QWidget) -> Question:
 
     def act() -> None:
         with desk.change(f"Remove {row.name}") as session:
-            apprentices.remove(session, row.apprentice_id)
+            apprentice_removal.remove(session, row.apprentice_id)
 
     return ask(
         parent,

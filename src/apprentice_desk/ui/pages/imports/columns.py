@@ -22,7 +22,7 @@ from apprentice_desk.imports.payments import PaymentEntry
 from apprentice_desk.imports.reviewing import AnyReview
 from apprentice_desk.imports.rows import BY_HAND, Fate, Near, ReviewedRow
 from apprentice_desk.imports.steps import Journey
-from apprentice_desk.records.apprentices import KnownPerson
+from apprentice_desk.records.known_people import KnownPerson
 from apprentice_desk.ui.kit.rows import Badge, Column
 
 _BADGES = {

@@ -24,9 +24,9 @@ from apprentice_desk.imports.fields import Kind
 from apprentice_desk.imports.log_sheets import FilledLogError
 from apprentice_desk.imports.rows import Near
 from apprentice_desk.imports.steps import Given, Journey
-from apprentice_desk.records.apprentices import known_people
 from apprentice_desk.records.changelog import Changes
 from apprentice_desk.records.import_memory import MappingRow, mapping_rows
+from apprentice_desk.records.known_people import known_people
 from apprentice_desk.ui.desk import Desk, ImportList, OpenPage, TakeLog
 from apprentice_desk.ui.kit.arranging import ScrollingPage
 from apprentice_desk.ui.kit.dialogs import FormDialog

@@ -16,7 +16,7 @@ from apprentice_desk.domain.leaving import Going
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.product import version
-from apprentice_desk.records.apprentices import names_by_code
+from apprentice_desk.records.known_people import names_by_code
 from apprentice_desk.records.returns_sent import ReturnSentRow, returns_sent_rows
 from apprentice_desk.returns import history, sending, template
 from apprentice_desk.returns.differences import RowChange, compare

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 
 from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.progress import Progress
-from apprentice_desk.records.apprentices import known_people
+from apprentice_desk.records.known_people import known_people
 from apprentice_desk.safekeeping import access_pack
 from apprentice_desk.safekeeping.access_pack import Pack
 from apprentice_desk.ui.desk import Desk
