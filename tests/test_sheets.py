@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from apprentice_desk import sheets
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.sheets import ColumnSpec, SheetSpec, cell_name, column_letter, read_workbook
-from apprentice_desk.sheets.writing import written_text
+from apprentice_desk.sheets.describing import written_text
 
 COLUMNS = (
     ColumnSpec("Text", note="A rule."),

@@ -19,6 +19,8 @@ from apprentice_desk.sheets.cells import (
     column_number,
 )
 from apprentice_desk.sheets.csv_writing import write_csv
+from apprentice_desk.sheets.describing import ColumnSpec, Kind, SheetSpec, Value, written_text
+from apprentice_desk.sheets.long_writing import write_long_workbook
 from apprentice_desk.sheets.reading import (
     WORKBOOK_ENDINGS,
     formula_cells,
@@ -27,15 +29,7 @@ from apprentice_desk.sheets.reading import (
     sheet_names,
 )
 from apprentice_desk.sheets.saving import check_target, replacing, settle
-from apprentice_desk.sheets.writing import (
-    ColumnSpec,
-    Kind,
-    SheetSpec,
-    Value,
-    write_long_workbook,
-    write_workbook,
-    written_text,
-)
+from apprentice_desk.sheets.writing import write_workbook
 
 # lxml comes along with what writes Word files.  openpyxl would take it as soon as it is there:
 # workbooks would be other bytes than before, and those of other people be read by another parser

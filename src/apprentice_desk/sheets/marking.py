@@ -17,20 +17,12 @@ from typing import Any
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.sheets import in_memory
 from apprentice_desk.sheets.cells import Workbook, cell_name
+from apprentice_desk.sheets.describing import MADE_BY, SheetSpec, written_text
 from apprentice_desk.sheets.limits import ZIP
 from apprentice_desk.sheets.quieting import quieten, there
 from apprentice_desk.sheets.reading import read_workbook
-from apprentice_desk.sheets.saving import NO_TIME
-from apprentice_desk.sheets.writing import (
-    MADE_BY,
-    MARK_FILL,
-    SheetSpec,
-    as_note,
-    keep_as_text,
-    save_settled,
-    write_sheet_into,
-    written_text,
-)
+from apprentice_desk.sheets.saving import NO_TIME, save_settled
+from apprentice_desk.sheets.writing import MARK_FILL, as_note, keep_as_text, write_sheet_into
 
 Marks = Mapping[str, Mapping[tuple[int, int], str]]
 """By sheet, then by row and column from 1, what the note on a cell says."""

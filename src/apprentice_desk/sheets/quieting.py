@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from apprentice_desk.sheets.writing import keep_as_text, written_text
+from apprentice_desk.sheets.describing import written_text
+from apprentice_desk.sheets.writing import keep_as_text
 
 _PLAIN = {
     "ABS", "AND", "AVERAGE", "CEILING", "CONCAT", "CONCATENATE", "COUNT", "COUNTA", "COUNTIF",

@@ -106,3 +106,9 @@ def check_target(
             "Choose another name to save under.",
         )
     return path
+
+
+def save_settled(path: str | Path, packed: IO[bytes], made_at: datetime) -> None:
+    """Put a workbook, settled, in the place of *path*."""
+    with replacing(path) as fresh, fresh.open("wb") as settled:
+        copy_settled(packed, settled, made_at)
