@@ -7,15 +7,14 @@ desk has already stays out until a person takes it in.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from apprentice_desk.domain import identifiers
 from apprentice_desk.domain.calendar import WrittenDay, show_day
-from apprentice_desk.domain.contract_money import Schedule, schedule, total
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.funding import FundingRules
 from apprentice_desk.domain.money import show_pounds
@@ -25,6 +24,7 @@ from apprentice_desk.imports import likeness, values
 from apprentice_desk.imports.clues import clues_of
 from apprentice_desk.imports.fields import Kind, payment_kind, says_unpaid
 from apprentice_desk.imports.identifying import NotFound, People, Person
+from apprentice_desk.imports.known_money import KnownMoney, Ledger
 from apprentice_desk.imports.matching import Matching
 from apprentice_desk.imports.reading import Table
 from apprentice_desk.imports.references import References
@@ -32,7 +32,6 @@ from apprentice_desk.imports.row_reading import RowReader
 from apprentice_desk.imports.rows import Fate, Options, Review, ReviewedRow
 from apprentice_desk.imports.training_providers import ProviderChoice, Providers
 from apprentice_desk.records import payments
-from apprentice_desk.records.contract_money import MoneyFacts
 from apprentice_desk.records.contracts import ContractRow
 from apprentice_desk.records.payments import PaymentDetails, PaymentRow
 
@@ -57,15 +56,6 @@ class PaymentEntry:
     why_unknown: str = ""
     is_unpaid: bool = False
     """Whether its status says that it is not paid, so that somebody has to say that it is now."""
-
-
-@dataclass(frozen=True, slots=True)
-class KnownMoney:
-    """What the desk knows of the money of contracts."""
-
-    contracts: tuple[ContractRow, ...] = ()
-    facts: Mapping[UUID, MoneyFacts] = field(default_factory=dict)
-    payments: tuple[PaymentRow, ...] = ()
 
 
 def review(
@@ -93,47 +83,6 @@ def review(
     )  # fmt: skip
 
 
-class _Ledger:
-    """What is due and paid by contract and apprenticeship, with the rows read so far."""
-
-    def __init__(self, known: KnownMoney, rules: FundingRules, today: date) -> None:
-        self._schedules: dict[tuple[UUID, UUID], Schedule] = {
-            (key, one.id): schedule(one.agreed, rules, today)
-            for key, facts in known.facts.items()
-            for one in facts.people
-        }
-        self._paid: defaultdict[tuple[UUID, UUID | None], list[tuple[date, Decimal]]]
-        self._paid = defaultdict(list)
-        for row in known.payments:
-            self.pay(row.contract_id, row.apprenticeship_id, row.paid_on, row.paid)
-
-    def pay(self, contract_id: UUID, whose: UUID | None, on: date, paid: Decimal) -> None:
-        """Add a payment."""
-        self._paid[contract_id, whose].append((on, paid))
-
-    def paid(self, contract_id: UUID, whose: UUID | None, on: date) -> Decimal:
-        """What was paid up to a day."""
-        return total(paid for day, paid in self._paid[contract_id, whose] if day <= on)
-
-    def left(self, contract_id: UUID, whose: UUID | None, on: date) -> Decimal | None:
-        """What is still to be paid of what was due up to a day; None where it is not known."""
-        if whose is not None:
-            found = self._schedules[contract_id, whose]
-            return None if found.says else found.due_by(on) - self.paid(contract_id, whose, on)
-        people = {key: s for (under, key), s in self._schedules.items() if under == contract_id}
-        if any(found.says for found in people.values()):
-            return None
-        due = total(found.due_by(on) for found in people.values())
-        every = {*people, *(who for under, who in tuple(self._paid) if under == contract_id)}
-        return due - total(self.paid(contract_id, who, on) for who in every)
-
-    def why_unknown(self, contract_id: UUID, whose: UUID | None) -> str:
-        """Why nobody can say what is due."""
-        if whose is not None:
-            return self._schedules[contract_id, whose].says
-        return "What is due is not known of everybody on the contract."
-
-
 class _Reviewer:
     """What all rows of one list share."""
 
@@ -150,7 +99,7 @@ class _Reviewer:
         self._providers = known_providers
         self._whose = {row.id: _provider_of(row, known_providers) for row in known.contracts}
         self._today = today
-        self._ledger = _Ledger(known, rules, today)
+        self._ledger = Ledger(known, rules, today)
         self._references = References((row.reference, row) for row in known.contracts)
         self._on: dict[UUID, set[UUID]] = defaultdict(set)
         for key, facts in known.facts.items():

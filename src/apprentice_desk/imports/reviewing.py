@@ -26,9 +26,10 @@ from apprentice_desk.imports.courses import Courses
 from apprentice_desk.imports.fields import Kind
 from apprentice_desk.imports.hours import HoursEntry
 from apprentice_desk.imports.identifying import People
+from apprentice_desk.imports.known_money import KnownMoney
 from apprentice_desk.imports.lars_codes import LarsCode
 from apprentice_desk.imports.matching import Matching
-from apprentice_desk.imports.payments import KnownMoney, PaymentEntry
+from apprentice_desk.imports.payments import PaymentEntry
 from apprentice_desk.imports.reading import Table
 from apprentice_desk.imports.rows import Options, Review
 from apprentice_desk.imports.training_providers import Providers
