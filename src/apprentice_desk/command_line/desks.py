@@ -6,7 +6,7 @@ import argparse
 import gc
 
 from apprentice_desk.clock import Clock
-from apprentice_desk.command_line.parsing import Commands
+from apprentice_desk.command_line.parsing import Commands, add_desk, add_dry_run, add_into, add_to
 
 
 def add_first(commands: Commands) -> None:
@@ -21,7 +21,7 @@ def add_first(commands: Commands) -> None:
     opens.add_argument("--sample", action="store_true", help="open the sample borough")
 
     new = commands.add("new", "Make a new desk for a borough.", _new)
-    new.add_argument("desk", metavar="DESK")
+    add_desk(new)
     new.add_argument("--borough", required=True, metavar="BOROUGH", help="code or name")
     new.add_argument("--team", default="Apprenticeships", help="the team's name")
     new.add_argument(
@@ -52,7 +52,7 @@ def add_samples(commands: Commands) -> None:
         _sample,
         opens_a_desk=False,
     )
-    sample.add_argument("--to", required=True, metavar="FOLDER")
+    add_to(sample, "FOLDER")
 
 
 def _sample(given: argparse.Namespace, clock: Clock) -> int:
@@ -64,7 +64,7 @@ def _sample(given: argparse.Namespace, clock: Clock) -> int:
 def add_changes(commands: Commands) -> None:
     """Describe how a change is taken back, and how standards are brought up to date."""
     undo = commands.add("undo", "Take the newest change back, named by its label.", _undo)
-    undo.add_argument("desk", metavar="DESK")
+    add_desk(undo)
 
     catalogue = commands.add(
         "catalogue", "Load a newer list of standards of the same columns.", _load_catalogue
@@ -77,8 +77,8 @@ def add_changes(commands: Commands) -> None:
     )
     standard.add_argument("file", metavar="FILE.json")
     for loads in (catalogue, standard):
-        loads.add_argument("--into", required=True, metavar="DESK")
-        loads.add_argument("--dry-run", action="store_true", help="say what would happen, only")
+        add_into(loads)
+        add_dry_run(loads)
 
 
 def _undo(given: argparse.Namespace, _clock: Clock) -> int:

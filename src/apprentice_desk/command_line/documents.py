@@ -5,7 +5,14 @@ from __future__ import annotations
 import argparse
 
 from apprentice_desk.clock import Clock
-from apprentice_desk.command_line.parsing import Commands, add_json
+from apprentice_desk.command_line.parsing import (
+    Commands,
+    add_desk,
+    add_into,
+    add_json,
+    add_often,
+    add_to,
+)
 
 
 def add(commands: Commands) -> None:
@@ -19,23 +26,11 @@ def add(commands: Commands) -> None:
         metavar="REF",
         help="a reference; of a letter to a bidder the procurement's, a stroke, and the bidder",
     )
-    document.add_argument(
-        "--set",
-        action="append",
-        default=[],
-        dest="answers",
-        metavar="FIELD=VALUE",
-        help="what the desk does not know; as often as needed",
-    )
-    document.add_argument(
-        "--with", action="append", default=[], dest="put_in", metavar="CLAUSE",
-        help="put an optional clause in",
-    )  # fmt: skip
-    document.add_argument(
-        "--without", action="append", default=[], dest="left_out", metavar="CLAUSE",
-        help="leave an optional clause out",
-    )  # fmt: skip
-    document.add_argument("--to", required=True, metavar="FILE", help="a .pdf or a .docx")
+    says = "what the desk does not know; as often as needed"
+    add_often(document, "--set", "FIELD=VALUE", says, dest="answers")
+    add_often(document, "--with", "CLAUSE", "put an optional clause in", dest="put_in")
+    add_often(document, "--without", "CLAUSE", "leave an optional clause out", dest="left_out")
+    add_to(document, "FILE", "a .pdf or a .docx")
 
     _add_wording(
         commands.group("wording", "Check wording, list it, and send and receive packs of it.")
@@ -67,18 +62,16 @@ def _add_wording(commands: Commands) -> None:
     export = commands.add(
         "export", "Write wording of a desk into one file, to be imported into others.", _export
     )
-    export.add_argument("desk", metavar="DESK")
-    export.add_argument("--to", required=True, metavar="FILE.wording")
+    add_desk(export)
+    add_to(export, "FILE.wording")
     export.add_argument("--title", required=True, help="what the pack is called")
     export.add_argument("--note", default="", help="what its readers should know")
     which = export.add_mutually_exclusive_group()
     which.add_argument(
         "--all", action="store_true", dest="takes_all", help="the program's wording too"
     )
-    which.add_argument(
-        "--only", action="append", default=[], metavar="NAME",
-        help="a clause or document type by its id, or id.version; as often as needed",
-    )  # fmt: skip
+    says = "a clause or document type by its id, or id.version; as often as needed"
+    add_often(which, "--only", "NAME", says)
 
     imports = commands.add(
         "import",
@@ -86,7 +79,7 @@ def _add_wording(commands: Commands) -> None:
         _take,
     )
     imports.add_argument("file", metavar="FILE.wording")
-    imports.add_argument("--into", required=True, metavar="DESK")
+    add_into(imports)
     how = imports.add_mutually_exclusive_group(required=True)
     how.add_argument(
         "--check", action="store_true", help="only compare, word by word; nothing is changed"
@@ -99,10 +92,7 @@ def _add_wording(commands: Commands) -> None:
         "--as-drafts", action="store_true", help="nothing gets into a document until approved"
     )
     imports.add_argument("--job-title", default="", help="that of who approves it")
-    imports.add_argument(
-        "--without", action="append", default=[], metavar="NAME",
-        help="leave out, with what needs it; as often as needed",
-    )  # fmt: skip
+    add_often(imports, "--without", "NAME", "leave out, with what needs it; as often as needed")
 
 
 def _issue(given: argparse.Namespace, clock: Clock) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from apprentice_desk.clock import Clock
-from apprentice_desk.command_line.parsing import Commands
+from apprentice_desk.command_line.parsing import Commands, add_desk, add_often, add_to
 
 
 def add(commands: Commands) -> None:
@@ -13,28 +13,26 @@ def add(commands: Commands) -> None:
     protect = commands.add(
         "protect", "Give a desk a passphrase, another one, or take it away.", _protect
     )
-    protect.add_argument("desk", metavar="DESK")
+    add_desk(protect)
     way = protect.add_mutually_exclusive_group()
     way.add_argument("--change", action="store_true", help="give it another passphrase")
     way.add_argument("--remove", action="store_true", help="let everybody read the file again")
     protect.add_argument(
         "--new-passphrase-file", default="", metavar="FILE", help="where the new one stands"
     )
-    protect.add_argument(
-        "--also", action="append", default=[], metavar="FOLDER",
-        help="another folder with backups of it; as often as needed",
-    )  # fmt: skip
+    says = "another folder with backups of it; as often as needed"
+    add_often(protect, "--also", "FOLDER", says)
 
     sheet = commands.add(
         "recovery-sheet", "Write the page that opens a desk without its passphrase.", _write_sheet
     )
-    sheet.add_argument("desk", metavar="DESK")
-    sheet.add_argument("--to", required=True, metavar="FILE.pdf")
+    add_desk(sheet)
+    add_to(sheet, "FILE.pdf")
 
     backup = commands.add(
         "backup", "Copy a desk into the folder of its backups, and check the copy.", _back_up
     )
-    backup.add_argument("desk", metavar="DESK")
+    add_desk(backup)
     backup.add_argument(
         "--to", default="", metavar="FOLDER", help="where the folder of backups is to stand, if"
         " not beside the desk",
@@ -44,7 +42,7 @@ def add(commands: Commands) -> None:
         "restore", "Make a desk of a backup, in a new file beside what is there.", _restore
     )
     restore.add_argument("file", metavar="BACKUP")
-    restore.add_argument("--to", required=True, metavar="FILE.desk")
+    add_to(restore, "FILE.desk")
 
     verify = commands.add(
         "verify", "Check desks and backups whole, and say what each holds.", _verify

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from apprentice_desk.clock import Clock
-from apprentice_desk.command_line.parsing import Commands, add_json
+from apprentice_desk.command_line.parsing import Commands, add_dry_run, add_into, add_json
 
 
 def add(commands: Commands) -> None:
@@ -14,7 +14,7 @@ def add(commands: Commands) -> None:
         "import", "Import a list of apprentices, hours or contracts as one change.", _import
     )
     imports.add_argument("file", metavar="FILE")
-    imports.add_argument("--into", required=True, metavar="DESK")
+    add_into(imports)
     kinds = ("apprentices", "hours", "contracts", "payments")
     imports.add_argument("--as", required=True, dest="kind", choices=kinds)
     imports.add_argument(
@@ -31,7 +31,7 @@ def add(commands: Commands) -> None:
     imports.add_argument(
         "--fates", metavar="FILE.xlsx", help="save what became of each row as a workbook"
     )
-    imports.add_argument("--dry-run", action="store_true", help="say what would happen, only")
+    add_dry_run(imports)
     add_json(imports)
 
 

@@ -61,6 +61,33 @@ class Commands:
         return frozenset(self._all.choices)
 
 
+def add_desk(command: argparse.ArgumentParser) -> None:
+    """Let *command* be told the desk that it is about."""
+    command.add_argument("desk", metavar="DESK")
+
+
+def add_into(command: argparse.ArgumentParser) -> None:
+    """Let *command* be told the desk that it adds to."""
+    command.add_argument("--into", required=True, metavar="DESK")
+
+
+def add_to(command: argparse.ArgumentParser, metavar: str, says: str | None = None) -> None:
+    """Let *command* be told where it is to write."""
+    command.add_argument("--to", required=True, metavar=metavar, help=says)
+
+
+def add_often(
+    command: argparse._ActionsContainer, flag: str, metavar: str, says: str, dest: str | None = None
+) -> None:
+    """Let *command* be given *flag* with a word as often as needed: the words are a list."""
+    command.add_argument(flag, action="append", default=[], dest=dest, metavar=metavar, help=says)
+
+
+def add_dry_run(command: argparse.ArgumentParser) -> None:
+    """Let *command* only say what it would do."""
+    command.add_argument("--dry-run", action="store_true", help="say what would happen, only")
+
+
 def add_json(command: argparse.ArgumentParser, what: str = "the result") -> None:
     """Let *command* print *what* for other programs."""
     command.add_argument("--json", action="store_true", help=f"print {what} as JSON")

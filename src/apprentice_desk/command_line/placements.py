@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from apprentice_desk.clock import Clock
-from apprentice_desk.command_line.parsing import Commands
+from apprentice_desk.command_line.parsing import Commands, add_desk, add_into, add_to
 
 
 def add(whole: Commands) -> None:
@@ -16,8 +16,8 @@ def add(whole: Commands) -> None:
     export = commands.add(
         "export", "Write what a desk asks for and offers into one file, without names.", _export
     )
-    export.add_argument("desk", metavar="DESK")
-    export.add_argument("--to", required=True, metavar="FILE.placements")
+    add_desk(export)
+    add_to(export, "FILE.placements")
     export.add_argument(
         "--with-others", action="store_true", help="also what the desk took in from others"
     )
@@ -28,7 +28,7 @@ def add(whole: Commands) -> None:
         _take,
     )
     imports.add_argument("files", nargs="+", metavar="FILE.placements")
-    imports.add_argument("--into", required=True, metavar="DESK")
+    add_into(imports)
     imports.add_argument(
         "--check", action="store_true", help="only say what is new; nothing is changed"
     )
@@ -37,7 +37,7 @@ def add(whole: Commands) -> None:
         "merge", "Write one list of many boroughs' files, for all of them to take in.", _merge
     )
     merge.add_argument("files", nargs="+", metavar="FILE.placements", help="files or folders")
-    merge.add_argument("--to", required=True, metavar="FILE.placements")
+    add_to(merge, "FILE.placements")
     merge.add_argument("--desk", default="", metavar="DESK", help="whose own places to put in")
 
 

@@ -6,15 +6,15 @@ import argparse
 
 from apprentice_desk import settings
 from apprentice_desk.clock import Clock
-from apprentice_desk.command_line.parsing import Commands, add_json
+from apprentice_desk.command_line.parsing import Commands, add_desk, add_json, add_to
 
 
 def add(commands: Commands) -> None:
     """Describe how a return is written, checked and merged with others."""
     returns = commands.add("return", "Write the standard return for a quarter.", _send)
-    returns.add_argument("desk", metavar="DESK")
+    add_desk(returns)
     returns.add_argument("--period", required=True, help='such as "2026-27 Q3"')
-    returns.add_argument("--to", required=True, metavar="FILE.xlsx")
+    add_to(returns, "FILE.xlsx")
     returns.add_argument("--by", default="", help="the role that prepared it, never a name")
     returns.add_argument(
         "--send-anyway", action="store_true", help="write it although findings refuse something"
@@ -27,7 +27,7 @@ def add(commands: Commands) -> None:
         _write_template,
         opens_a_desk=False,
     )
-    template.add_argument("--to", required=True, metavar="FILE.xlsx")
+    add_to(template, "FILE.xlsx")
     template.add_argument("--borough", default="", metavar="BOROUGH", help="code or name")
     template.add_argument("--period", default="", help='such as "2026-27 Q3"')
 
@@ -39,7 +39,7 @@ def add(commands: Commands) -> None:
 
     merge = commands.add("merge", "Merge boroughs' returns into one workbook.", _merge)
     merge.add_argument("paths", nargs="+", metavar="FILE-OR-FOLDER")
-    merge.add_argument("--to", required=True, metavar="FILE.xlsx")
+    add_to(merge, "FILE.xlsx")
     merge.add_argument("--period", default="", help="the latest one among them, if not given")
     merge.add_argument(
         "--expected", default="", metavar="FILE", help="a borough's code or name on each line"
