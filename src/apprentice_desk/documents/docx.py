@@ -8,7 +8,6 @@ bytes, and nothing in them tells who made them, or on which computer.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
@@ -18,13 +17,14 @@ from typing import Any, assert_never
 
 import docx
 from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsmap, qn
 from docx.shared import Pt
 
 from apprentice_desk.documents.columns import GAP, shared_widths
+from apprentice_desk.documents.docx_parts import add_run, add_tabs, empty_table, keep
 from apprentice_desk.documents.docx_styles import (
     LISTS,
     PROSE,
@@ -201,7 +201,7 @@ class _Writing:
         if document.head:
             self._say(section.header.paragraphs[0]._p, document.head, has_links=False)
         foot = section.footer.paragraphs[0]._p
-        _tabs(foot, ((self._room, "right", ""),))
+        add_tabs(foot, ((self._room, "right", ""),))
         mark = _SAMPLE if document.is_sample else ""
         words = SEPARATOR.join(filter(None, (mark, document.foot_words)))
         self._say(foot, words, has_links=False)  # they would need lists of their own
@@ -253,15 +253,15 @@ class _Writing:
         text, at = fragment.text, 0
         for link in links:
             if text[at : link.start]:
-                _run(paragraph, fragment.saying(text[at : link.start]))
+                add_run(paragraph, fragment.saying(text[at : link.start]))
             key = self._word.part.relate_to(link.target, RELATIONSHIP_TYPE.HYPERLINK, True)
             names = {prefix: nsmap[prefix] for prefix in ("w", "r")}
             linked = OxmlElement("w:hyperlink", {qn("r:id"): key}, names)
-            _run(linked, fragment.saying(text[link.start : link.end]), "Hyperlink")
+            add_run(linked, fragment.saying(text[link.start : link.end]), "Hyperlink")
             paragraph.append(linked)
             at = link.end
         if text[at:]:
-            _run(paragraph, fragment.saying(text[at:]))
+            add_run(paragraph, fragment.saying(text[at:]))
 
     def _hang(self, about: Any, number: str, size: float, indent: int = 0) -> None:
         """Let a text hang beside its number, farther where that is long."""
@@ -284,13 +284,13 @@ class _Writing:
                 self._paragraph(f"Heading{block.level}", block.text)
             case Para():
                 about = self._paragraph("SmallPrint" if block.is_quiet else "Normal", block.text)
-                _keep(about, is_kept=is_kept)
+                keep(about, is_kept=is_kept)
                 if is_one_piece(block):
                     about.keepLines_val = True
             case Numbered():
                 about = self._paragraph("NumberedText", block.text, block.number)
                 self._hang(about, block.number, self._size.text, block.indent)
-                _keep(about, is_kept=is_kept)
+                keep(about, is_kept=is_kept)
             case Bullets():
                 self._list(block)
             case Table():
@@ -318,7 +318,7 @@ class _Writing:
                 place = about.get_or_add_numPr()
                 place.get_or_add_ilvl().val = block.indent
                 place.get_or_add_numId().val = 1
-            _keep(about, is_kept=is_held(number, len(block.items)))
+            keep(about, is_kept=is_held(number, len(block.items)))
         self._leave_white(_BELOW_LIST)
 
     def _signatures(self, block: Signatures) -> None:
@@ -331,7 +331,7 @@ class _Writing:
             )
             self._paragraph("SigningLine", "")
             line = self._end.getprevious()
-            _tabs(line, lines)
+            add_tabs(line, lines)
             for _ in lines:
                 line.add_r().append(OxmlElement("w:tab"))
             says = signing(person)
@@ -339,10 +339,10 @@ class _Writing:
                 says = signing(person, between=":\n")  # or they would push Date from its place
             about = self._paragraph("SigningWords", says)
             words = self._end.getprevious()
-            _tabs(words, ((day, "left", ""),))
+            add_tabs(words, ((day, "left", ""),))
             words.add_r().append(OxmlElement("w:tab"))
             words.add_r().add_t("Date")
-            _keep(about, is_kept=number < len(block.people))
+            keep(about, is_kept=number < len(block.people))
 
     # tables
 
@@ -387,26 +387,7 @@ class _Writing:
         if self._is_below_table or self._begins_page:
             self._paragraph("TableText", "")  # two tables would be one, and none begins a page
         self._leave_white(_ABOVE_TABLE)
-        drawn, about = OxmlElement("w:tbl"), OxmlElement("w:tblPr")
-        look = {**dict.fromkeys(_LOOKS, False), "noHBand": True, "noVBand": True, **looks}
-        together = sum(bit for key, bit in _LOOKS.items() if look[key])
-        for tag, given in (
-            ("tblStyle", {"val": style}),
-            ("tblW", {"w": str(twips(sum(widths))), "type": "dxa"}),
-            ("tblLayout", {"type": "fixed"}),
-            (
-                "tblLook",
-                {"val": f"{together:04X}"} | {k: str(int(is_so)) for k, is_so in look.items()},
-            ),
-            ("tblCaption", {"val": readable(tidy(name))}),
-        ):
-            attributes = {qn(f"w:{key}"): value for key, value in given.items()}
-            about.append(OxmlElement(f"w:{tag}", attributes))
-        grid = OxmlElement("w:tblGrid")
-        for width in widths:
-            grid.append(OxmlElement("w:gridCol", {qn("w:w"): str(twips(width))}))
-        drawn.append(about)
-        drawn.append(grid)
+        drawn = empty_table(style, name, widths, looks)
         self._end.addprevious(drawn)
         self._is_below_table = True
         return drawn
@@ -440,16 +421,6 @@ class _Writing:
         return about
 
 
-_LOOKS = {
-    "firstRow": 0x20,
-    "lastRow": 0x40,
-    "firstColumn": 0x80,
-    "lastColumn": 0x100,
-    "noHBand": 0x200,
-    "noVBand": 0x400,
-}
-"""What a table tells of itself, and the bits of older versions of Word for it."""
-
 _UNUSED = {
     "stylesWithEffects",
     "webSettings",
@@ -462,40 +433,5 @@ _UNUSED = {
 """Parts of the library's template that would say what is not so, such as which Word wrote it."""
 
 
-def _run(holder: Any, fragment: Fragment, style: str = "") -> None:
-    run = OxmlElement("w:r")
-    holder.append(run)
-    if fragment.is_bold:
-        style = "DefinedTerm"
-    if fragment.mark is Mark.GAP:
-        style = "NotFilledIn"
-    if style:
-        run.style = style
-    if fragment.mark is Mark.GAP:
-        run.get_or_add_rPr().highlight_val = WD_COLOR_INDEX.YELLOW
-    if _is_from_the_right(fragment):
-        run.get_or_add_rPr().append(OxmlElement("w:rtl"))
-    run.add_t(readable(fragment.text))
-
-
 def _kind(reltype: str) -> str:
     return reltype.rpartition("/")[2]
-
-
-def _keep(about: Any, *, is_kept: bool) -> None:
-    if is_kept:
-        about.keepNext_val = True
-
-
-def _tabs(paragraph: Any, stops: Sequence[tuple[float, str, str]]) -> None:
-    """Give a paragraph its tab stops: where, which way, and what leads there."""
-    tabs = paragraph.get_or_add_pPr().get_or_add_tabs()
-    for at, way, leader in stops:
-        given = {"val": way, "pos": str(twips(at))} | ({"leader": leader} if leader else {})
-        tabs.append(OxmlElement("w:tab", {qn(f"w:{key}"): value for key, value in given.items()}))
-
-
-def _is_from_the_right(fragment: Fragment) -> bool:
-    """Whether all letters of a fragment are written from right to left."""
-    ways = {unicodedata.bidirectional(letter) for letter in fragment.text}
-    return bool(ways & {"R", "AL"}) and "L" not in ways
