@@ -37,7 +37,7 @@ from apprentice_desk.records.store import Store
 from documents.test_issuing import known_of, letter
 from documents.wordings import INVITATION, LETTER, ORDER, clause, of_type, part
 from documents.wordings import library_of as made_of
-from records.commands import changing
+from records.acting import changing
 from records.dumps import dump
 
 TODAY = date(2026, 9, 1)

@@ -20,7 +20,7 @@ from apprentice_desk.records.keeping_documents import Subject
 from apprentice_desk.records.store import Store
 from documents.wordings import INVITATION, LETTER, ORDER, clause, of_type, part
 from documents.wordings import library_of as made_of
-from records.commands import changing
+from records.acting import changing
 
 TODAY = date(2026, 9, 1)
 

@@ -11,7 +11,7 @@ from apprentice_desk.imports.rows import Fate
 from apprentice_desk.records import hours, weeks
 from apprentice_desk.records.hours import HoursDetails
 from imports.test_comparing import FIRST, HEAD, ada, apply, changed, entries, review
-from records.commands import AT, changing
+from records.acting import AT, changing
 
 __all__ = ["ada", "review"]  # fixtures
 

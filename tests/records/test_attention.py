@@ -14,7 +14,7 @@ from apprentice_desk.domain.needs import Need, NeedKind, Target, Urgency
 from apprentice_desk.records import learning, putting_off, reviews
 from apprentice_desk.records.attention import Attention, attention
 from apprentice_desk.records.store import Store
-from records.commands import changing
+from records.acting import changing
 
 TODAY = date(2026, 9, 1)
 

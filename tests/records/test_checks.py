@@ -66,7 +66,8 @@ from apprentice_desk.records import (
 from issued import document_details
 from procured import DECIDED, TOLD
 from procured import DETAILS as PROCUREMENT
-from records.commands import ADA, subjects
+from records.acts_on_people import ADA
+from records.commands import subjects
 
 TODAY = date(2026, 9, 1)
 KEY = UUID(int=1)

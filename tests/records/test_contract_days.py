@@ -26,7 +26,7 @@ from apprentice_desk.records.contract_days import (
 )
 from apprentice_desk.records.contract_terms import ContractExpiry, ContractExtension
 from apprentice_desk.records.standing import apprentice_rows
-from records.commands import changing
+from records.acting import changing
 from records.dumps import dump
 
 END = date(2027, 2, 20)

@@ -21,7 +21,7 @@ from apprentice_desk.records.contract_history import (
     put_contract_value_back,
 )
 from apprentice_desk.records.store import Store
-from records.commands import GONE, changing
+from records.acting import GONE, changing
 
 
 def read(store: Store, key: UUID) -> ContractHistory:

@@ -18,7 +18,7 @@ from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.records import evidence, hours
 from apprentice_desk.records.changelog import ChangedRow
 from apprentice_desk.records.evidence import EvidenceContent
-from records.commands import GONE, changing
+from records.acting import GONE, changing
 from records.dumps import dump
 
 BYTES = bytes(range(256)) * 40

@@ -12,7 +12,7 @@ from apprentice_desk import resources
 from apprentice_desk.domain.calendar import FinancialYear, Quarter
 from apprentice_desk.records import expecting
 from apprentice_desk.records.desks import open_store
-from records.commands import changing
+from records.acting import changing
 
 CITY = "E09000001"
 INVENTED = "E09999998"

@@ -26,7 +26,7 @@ from apprentice_desk.records.desks import create_store, open_store
 from apprentice_desk.records.holding import DeskInUse, hold
 from apprentice_desk.records.keys import DeskKey, NeedsPassphrase, WrongPassphrase
 from apprentice_desk.records.marks import HEAD
-from records.commands import changing
+from records.acting import changing
 
 NOW = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
 

@@ -17,7 +17,7 @@ from apprentice_desk.records import contracts, evidence, filing
 from apprentice_desk.records.evidence import EvidenceContent
 from apprentice_desk.records.filing import ContractFileDetails
 from apprentice_desk.records.store import Store
-from records.commands import GONE, changing
+from records.acting import GONE, changing
 
 BYTES = b"%PDF-1.7 agreed"
 

@@ -17,7 +17,7 @@ from apprentice_desk.records.changelog import ChangedRow, insert_many, notes_of
 from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.network import NetworkEvent
 from apprentice_desk.records.organisation import Organisation
-from records.commands import changing
+from records.acting import changing
 from records.dumps import dump
 
 STATEMENTS = {

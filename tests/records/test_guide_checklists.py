@@ -13,7 +13,7 @@ from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.records import apprentice_removal, apprentices, guide_checklists, procurements
 from apprentice_desk.records.guide_checklists import GuideChecklist, GuideTick, PutOn, checklists_on
 from procured import DETAILS
-from records.commands import changing
+from records.acting import changing
 
 TODAY = date(2026, 9, 1)
 GONE = UUID(int=9)

@@ -22,7 +22,8 @@ from apprentice_desk.records.secondment_moves import move_secondment, take_move_
 from apprentice_desk.records.secondments import Secondment
 from apprentice_desk.records.week_changes import carry_out
 from apprentice_desk.records.week_grid import week_grid
-from records.commands import GONE, THURSDAYS, TODAY
+from records.acting import GONE, TODAY
+from records.acts_on_hours import THURSDAYS
 
 FIRST, LAST = date(2026, 6, 8), date(2026, 7, 3)
 BEFORE, DURING, AFTER = date(2026, 6, 5), date(2026, 6, 18), date(2026, 7, 6)

@@ -11,7 +11,7 @@ from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.records import hours
 from apprentice_desk.records.hours import HoursDetails
-from records.commands import AT, GONE, changing
+from records.acting import AT, GONE, changing
 from records.dumps import dump
 
 BY = "Grace Park"

@@ -49,7 +49,7 @@ from apprentice_desk.records.organisation import organisation_key
 from apprentice_desk.records.store import Store
 from issued import document_details
 from procured import procured
-from records.commands import GONE, changing
+from records.acting import GONE, changing
 
 TODAY = date(2026, 9, 1)
 BYTES = b"%PDF-1.7 as issued"

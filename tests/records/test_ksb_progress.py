@@ -17,7 +17,8 @@ from apprentice_desk.records.ksb_progress import StatementDetails
 from apprentice_desk.records.programme_changes import change_standard
 from apprentice_desk.records.standard_versions import load_version
 from apprentice_desk.records.store import Store
-from records.commands import FIRST_VERSION, GONE, NEXT_VERSION, changing
+from records.acting import GONE, changing
+from records.acts_on_learning import FIRST_VERSION, NEXT_VERSION
 
 TODAY = date(2026, 9, 1)
 APPRENTICE, MANAGER, PROVIDER = Voice

@@ -16,7 +16,8 @@ from apprentice_desk.domain.planning_templates import TemplateLine, from_lines
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.records import learning, offers, plan_templates, standing
 from apprentice_desk.records.planned_ahead import planned_ahead
-from records.commands import ACTIVITY, GONE, LINE_OF_PLAN, OFFER, TEMPLATE, changing
+from records.acting import GONE, changing
+from records.acts_on_learning import ACTIVITY, LINE_OF_PLAN, OFFER, TEMPLATE
 from records.dumps import dump
 
 TODAY = date(2026, 9, 1)

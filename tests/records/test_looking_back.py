@@ -28,7 +28,7 @@ from apprentice_desk.records.changelog import notes_of
 from apprentice_desk.records.secondments import Secondment
 from apprentice_desk.records.standing import apprentice_rows
 from apprentice_desk.records.store import Store
-from records.commands import changing
+from records.acting import changing
 
 DAY = date(2026, 3, 31)
 NONE_LISTED: dict[str, RoleFamily] = {}

@@ -31,7 +31,7 @@ from apprentice_desk.records.contract_prices import PriceDetails
 from apprentice_desk.records.contracts import Contract
 from apprentice_desk.records.standing import apprentice_rows
 from apprentice_desk.records.store import Store
-from records.commands import changing
+from records.acting import changing
 
 TODAY = date(2026, 9, 1)
 GO = date(2026, 3, 16)

@@ -47,7 +47,9 @@ from apprentice_desk.records.procurement_overview import procurement_overviews
 from apprentice_desk.records.programme_changes import ProgrammeChange
 from apprentice_desk.records.standard_versions import StandardKsb, StandardVersion
 from apprentice_desk.records.subjects import SUBJECTS
-from records.commands import AT, LINE, MONDAY, TODAY, changing, repeat_of
+from records.acting import AT, MONDAY, TODAY, changing
+from records.acts_on_hours import repeat_of
+from records.acts_on_people import LINE
 from records.dumps import dump
 
 STEPS_FOLDER = Path(migrate.__file__).parent / "migrations" / "versions"

@@ -37,7 +37,7 @@ from apprentice_desk.records.standard_versions import (
     StandardVersion,
 )
 from apprentice_desk.records.standing import apprentice_rows
-from records.commands import changing
+from records.acting import changing
 
 TODAY = date(2026, 9, 1)
 

@@ -21,7 +21,7 @@ from apprentice_desk.records.own_wording import (
     wording_rows,
 )
 from apprentice_desk.records.store import Store
-from records.commands import GONE, changing
+from records.acting import GONE, changing
 
 NAMED = "clauses/exb-parking.1.md"
 GOOD = Approval(" Ruth Okafor ", " Head of HR ", date(2026, 9, 1), is_read=True)

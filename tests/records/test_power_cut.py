@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import event
 
 from apprentice_desk.records.desks import open_store
-from records.commands import COMMANDS, changing
+from records.acting import changing
+from records.commands import COMMANDS
 from records.dumps import dump
 
 

@@ -48,7 +48,7 @@ from apprentice_desk.records.procurement_overview import (
 )
 from apprentice_desk.records.procurement_scores import ModeratedDetails, ScoreDetails
 from procured import DECIDED, DETAILS, TODAY, TOLD, procured
-from records.commands import changing
+from records.acting import changing
 
 RULES = resources.procurement_rules()
 HOLIDAYS = resources.bank_holidays()

@@ -14,7 +14,8 @@ from apprentice_desk.records import contract_measures, contracts, provider_care
 from apprentice_desk.records.contract_measures import AgreedDetails
 from apprentice_desk.records.provider_care import ActionDetails, ContactDetails, NoteDetails
 from apprentice_desk.records.store import Store
-from records.commands import CONTACT, GONE, NOTED, TODAY, changing
+from records.acting import GONE, TODAY, changing
+from records.acts_on_contracts import CONTACT, NOTED
 from records.dumps import dump
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from apprentice_desk.records import programmes
 from apprentice_desk.records.provider_overview import ProviderContract, provider_overview
 from apprentice_desk.records.store import Store
-from records.commands import GONE, changing
+from records.acting import GONE, changing
 
 TODAY = date(2026, 9, 1)
 

@@ -13,7 +13,7 @@ from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.records import apprentice_removal, apprentices, putting_off
 from apprentice_desk.records.putting_off import PutOffDetails
 from apprentice_desk.records.store import Store
-from records.commands import changing
+from records.acting import changing
 
 TODAY = date(2026, 9, 1)
 

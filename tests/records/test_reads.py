@@ -39,7 +39,9 @@ from apprentice_desk.records import (
     standards,
 )
 from apprentice_desk.resources import ListedStandard
-from records.commands import ADA, COMMANDS, changing
+from records.acting import changing
+from records.acts_on_people import ADA
+from records.commands import COMMANDS
 
 
 def test_what_was_enrolled_is_what_the_form_gets(store, make):

@@ -43,7 +43,8 @@ from apprentice_desk.records import (
     reviews,
     secondments,
 )
-from records.commands import ADA, changing
+from records.acting import changing
+from records.acts_on_people import ADA
 from records.dumps import dump
 
 GONE = UUID(int=1)

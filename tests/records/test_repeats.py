@@ -13,7 +13,8 @@ from apprentice_desk.domain.proposals import Repeat
 from apprentice_desk.records import apprentice_removal, apprentices, confirming, hours, repeats
 from apprentice_desk.records.hours import HoursDetails
 from apprentice_desk.records.repeats import check_repeat
-from records.commands import GONE, THURSDAYS, TODAY, changing, repeat_of
+from records.acting import GONE, TODAY, changing
+from records.acts_on_hours import THURSDAYS, repeat_of
 from records.dumps import dump
 
 

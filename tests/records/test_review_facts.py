@@ -20,7 +20,8 @@ from apprentice_desk.records.ksb_progress import KsbStatement
 from apprentice_desk.records.learning import ActivityStatus, PlanActivity
 from apprentice_desk.records.review_facts import review_facts
 from apprentice_desk.records.store import Store
-from records.commands import HELD, MEETING, changing
+from records.acting import changing
+from records.acts_on_learning import HELD, MEETING
 
 TODAY = date(2026, 9, 1)
 FIRST = date(2026, 6, 1)

@@ -15,7 +15,8 @@ from apprentice_desk.domain.review_roles import ReviewRole
 from apprentice_desk.records import programmes, review_actions, review_meetings, reviews
 from apprentice_desk.records.review_meetings import MeetingRow, Outcome
 from apprentice_desk.records.store import Store
-from records.commands import GONE, HELD, MEETING, changing
+from records.acting import GONE, changing
+from records.acts_on_learning import HELD, MEETING
 from records.dumps import dump
 
 TODAY = date(2026, 9, 1)

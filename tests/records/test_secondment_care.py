@@ -12,7 +12,7 @@ from apprentice_desk.domain.secondment_care import AfterDetails, Care, DoneDetai
 from apprentice_desk.domain.vocabulary import SecondmentKind, SecondmentStatus
 from apprentice_desk.records import secondment_care as care
 from apprentice_desk.records.secondments import secondment_rows
-from records.commands import changing
+from records.acting import changing
 
 TODAY = date(2026, 6, 15)
 

@@ -15,7 +15,8 @@ from apprentice_desk.records import apprentices, standard_uses, standard_version
 from apprentice_desk.records.programme_changes import ProgrammeChange
 from apprentice_desk.records.standard_uses import VersionAnswers, VersionMove, VersionUse
 from apprentice_desk.records.standard_versions import known_ksbs, load_version
-from records.commands import FIRST_VERSION, GONE, NEXT_VERSION, changing
+from records.acting import GONE, changing
+from records.acts_on_learning import FIRST_VERSION, NEXT_VERSION
 
 DAY = date(2026, 9, 1)
 

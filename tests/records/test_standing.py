@@ -30,7 +30,7 @@ from apprentice_desk.domain.vocabulary import (
 from apprentice_desk.records import apprentices, hours, learning, programmes
 from apprentice_desk.records.desks import create_store, open_store
 from apprentice_desk.records.standing import apprentice_rows, first_look
-from records.commands import changing
+from records.acting import changing
 
 NONE_LISTED: dict[str, RoleFamily] = {}
 END_OF_MARCH = date(2026, 3, 31)

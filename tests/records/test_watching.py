@@ -23,7 +23,7 @@ from apprentice_desk.records.holding import DeskInUse
 from apprentice_desk.records.keys import DeskKey
 from apprentice_desk.records.watching import Replaced
 from conftest import begin
-from records.commands import changing
+from records.acting import changing
 
 KEYS = [None, DeskKey(bytes(range(32)), bytes(range(16)))]
 

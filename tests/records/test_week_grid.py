@@ -12,7 +12,7 @@ from sqlalchemy import event
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.records import hours, week_grid, weeks
 from apprentice_desk.records.hours import HoursDetails
-from records.commands import AT, MONDAY, changing
+from records.acting import AT, MONDAY, changing
 
 SUNDAY = MONDAY + timedelta(days=6)
 AS_AT = date(2026, 9, 1)

@@ -10,7 +10,7 @@ from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.records import apprentice_removal, apprentices, hours, weeks
 from apprentice_desk.records.hours import HoursDetails
 from apprentice_desk.records.weeks import WEEK, WeekRow
-from records.commands import AT, GONE, MONDAY, changing
+from records.acting import AT, GONE, MONDAY, changing
 from records.dumps import dump
 
 BY = "Grace Park"

@@ -13,7 +13,7 @@ from apprentice_desk.records import own_wording
 from apprentice_desk.records.keeping_documents import remove_document
 from apprentice_desk.records.own_wording import wording_row
 from apprentice_desk.records.store import Store
-from records.commands import changing
+from records.acting import changing
 from records.dumps import dump
 
 NAMED = "clauses/exb-parking.2.md"

@@ -18,7 +18,7 @@ from apprentice_desk.ui.pages.today.looking import needs_of_wording
 from apprentice_desk.ui.pages.today.words import destination
 from apprentice_desk.ui.pages.wording.page import WordingPage
 from documents.wordings import clause
-from records.commands import changing
+from records.acting import changing
 from ui.wordings import FINE, keep, statuses, words_of
 
 TODAY = date(2026, 9, 1)

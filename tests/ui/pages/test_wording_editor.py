@@ -26,7 +26,7 @@ from apprentice_desk.ui.pages.wording.details import in_a_year
 from apprentice_desk.ui.pages.wording.editor import ClausePage
 from apprentice_desk.ui.pages.wording.page import WordingPage
 from documents.wordings import clause
-from records.commands import changing
+from records.acting import changing
 from ui.wordings import FINE, keep, statuses, words_of
 
 TODAY = date(2026, 9, 1)
