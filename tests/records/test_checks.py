@@ -606,7 +606,7 @@ def test_a_code_means_one_thing():
 
 
 BESIDE_OTHERS = {"PD010", "PD011", "PD012", "PD013", "PD014", "PD015"}
-"""Codes of what stands against a decision beside the bids: tried in test_procurements."""
+"""Codes of what stands against a decision beside the bids: tried in test_procurement_scores."""
 
 OF_PLACEMENTS = {"OP001", "OP002", "OP003", "OP004", "OP005", "OP006", "OP007", "PX001"}
 """Codes of what is opened to others, and of what may leave: tried in test_placements."""
