@@ -18,12 +18,7 @@ from apprentice_desk.domain.checklist import Checklist
 from apprentice_desk.domain.guides import GoesOn
 from apprentice_desk.domain.needs import Need, NeedKind, Target, Urgency
 from apprentice_desk.domain.retention import Ground, HoldDetails, KeepReason, RetentionKind
-from apprentice_desk.domain.vocabulary import (
-    Destination,
-    EmployeeType,
-    Grade,
-    RoleFamily,
-)
+from apprentice_desk.domain.vocabulary import Destination, EmployeeType, Grade, RoleFamily
 from apprentice_desk.domain.wages import PayPer
 from apprentice_desk.records import (
     apprentice_removal,

@@ -17,11 +17,7 @@ from apprentice_desk.domain.communications import StoryDetails
 from apprentice_desk.domain.findings import Finding, Level
 from apprentice_desk.domain.leaving import FileFacts, GivenTo, Going, LeftKind
 from apprentice_desk.domain.outcomes import CaseDetails, StepDetails
-from apprentice_desk.domain.vocabulary import (
-    Characteristic,
-    ReceiptState,
-    RoleFamily,
-)
+from apprentice_desk.domain.vocabulary import Characteristic, ReceiptState, RoleFamily
 from apprentice_desk.records import (
     apprentices,
     import_memory,

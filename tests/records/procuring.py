@@ -5,14 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from apprentice_desk import resources
-from apprentice_desk.records import (
-    procurement_decisions,
-)
+from apprentice_desk.records import procurement_decisions
 from apprentice_desk.records.procurement_decisions import contract_from
-from apprentice_desk.records.procurement_overview import (
-    how_it_stands,
-    procurement_overview,
-)
+from apprentice_desk.records.procurement_overview import how_it_stands, procurement_overview
 from apprentice_desk.records.procurement_scores import ScoreDetails
 from procured import TODAY, TOLD
 from records.acting import changing

@@ -20,9 +20,7 @@ from apprentice_desk.records import (
     procurements,
 )
 from apprentice_desk.records.procurement_decisions import contract_from
-from apprentice_desk.records.procurement_details import (
-    BidPriceDetails,
-)
+from apprentice_desk.records.procurement_details import BidPriceDetails
 from apprentice_desk.records.procurement_outcomes import FollowUpDetails
 from procured import DECIDED, DETAILS, TODAY, TOLD, procured
 from records.acting import changing

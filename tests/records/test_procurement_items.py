@@ -11,11 +11,7 @@ import pytest
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.procuring import StepKind
 from apprentice_desk.domain.scoring import PriceMethod
-from apprentice_desk.records import (
-    procurement_items,
-    procurement_scores,
-    procurements,
-)
+from apprentice_desk.records import procurement_items, procurement_scores, procurements
 from apprentice_desk.records.procurement_details import (
     AbstentionDetails,
     BidderDetails,

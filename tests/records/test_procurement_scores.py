@@ -19,9 +19,7 @@ from apprentice_desk.records import (
     procurements,
 )
 from apprentice_desk.records.procurement_decisions import check_among
-from apprentice_desk.records.procurement_details import (
-    StepDetails,
-)
+from apprentice_desk.records.procurement_details import StepDetails
 from apprentice_desk.records.procurement_outcomes import FollowUpDetails
 from apprentice_desk.records.procurement_scores import ModeratedDetails, ScoreDetails
 from procured import DECIDED, DETAILS, TODAY, TOLD, procured

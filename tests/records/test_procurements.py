@@ -15,12 +15,7 @@ from apprentice_desk.domain.procuring import Stage, StepKind, ToDo
 from apprentice_desk.domain.searching import Subject
 from apprentice_desk.domain.standstill import FromDay
 from apprentice_desk.domain.vocabulary import Regime, Route
-from apprentice_desk.records import (
-    procurement_decisions,
-    procurement_items,
-    procurements,
-    search,
-)
+from apprentice_desk.records import procurement_decisions, procurement_items, procurements, search
 from apprentice_desk.records.procurement_dates import due_procurements, procurement_dates
 from apprentice_desk.records.procurement_decisions import contract_from
 from apprentice_desk.records.procurement_details import (
