@@ -15,11 +15,13 @@ from apprentice_desk.domain.contract_money import Agreed, PriceFrom, Schedule, S
 from apprentice_desk.domain.contract_sums import Spending
 
 RULES = resources.funding_rules()
+
 COURSE = Course(
     training_started_on=date(2025, 9, 1),
     training_planned_end_on=date(2027, 2, 28),
 )
 """Eighteen months."""
+
 ADA = Agreed(COURSE, Decimal("17200.00"), PriceFrom.AGREED, Decimal("18000.00"), 0)
 LATE = date(2030, 1, 1)
 

@@ -23,6 +23,7 @@ def changing(store: Store, act: Act, label: str = "Try") -> Any:
 
 GONE = UUID(int=1)
 """The key of nothing."""
+
 MONDAY = date(2026, 8, 3)
 AT = datetime(2026, 8, 7, 15, 30, tzinfo=UTC)
 TODAY = date(2026, 9, 1)

@@ -81,6 +81,7 @@ def _stopped(make: Any) -> Act:
 CONTACT = provider_care.ContactDetails(
     "Nadia Frost", "Account manager – “digital”", "nadia@college.example", "020 7946 0123"
 )
+
 NOTED = provider_care.NoteDetails(
     ProviderNoteKind.CONCERN, date(2026, 6, 1), "Reviews are late", "Meeting"
 )

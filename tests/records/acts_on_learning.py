@@ -71,6 +71,7 @@ FIRST_VERSION = VersionDetails(
     ),
     duties=(Duty(1, "Answers", True, ("K1",)), Duty(2, "Builds", False, ("K2", "S1"))),
 )
+
 NEXT_VERSION = replace(
     FIRST_VERSION,
     version="1.1",
@@ -105,6 +106,7 @@ MEETING = Meeting(
     "Room 2 – “east”",
     (Part(ReviewRole.APPRENTICE, "Ada"), Part(ReviewRole.OTHER, "Bo")),
 )
+
 HELD = HeldDetails(
     date(2026, 8, 14),
     "Went well",
@@ -150,11 +152,14 @@ ACTIVITY = ActivityDetails(
     date(2026, 9, 7), date(2026, 9, 11), 1_800, "K4-7, S1-2", True,
     "https://exampleton.example/course", "Bring the laptop",
 )  # fmt: skip
+
 LINE_OF_PLAN = TemplateLine(
     "Networks", Activity.WORKSHOP, DeliveredBy.EMPLOYER, 30, 34, 600, "K2", True,
     "https://exampleton.example/networks",
 )  # fmt: skip
+
 TEMPLATE = plan_templates.TemplateDetails("Data technician – “short”", "ST0795", "1.1", "For 2027")
+
 OFFER = offers.OfferDetails(
     "Partner Ltd", "Cloud basics", "https://partner.example/", Activity.ONLINE_LEARNING, 240,
     "Without charge", "Their newsletter",

@@ -122,6 +122,7 @@ def _with_leave(make) -> UUID:
 
 
 LINE_ABOUT = UUID(int=15)
+
 LINE = Need(
     f"hours:{LINE_ABOUT.hex}",
     NeedKind.HOURS,

@@ -36,6 +36,7 @@ NOT_SUBJECTS = frozenset(
         "subjects",
     }
 )
+
 READS = frozenset(
     {
         "apprentices.all_held",
@@ -265,6 +266,7 @@ READS = frozenset(
         "weeks.week_rows",
     }
 )
+
 NOT_LOGGED = frozenset({"evidence.keep_content", "evidence.sweep_contents", "scrubbing.scrub"})
 """Write only bytes that no undo asks for, or take out what no undo may bring back."""
 

@@ -25,7 +25,7 @@ from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.scrubbing import owned
 from apprentice_desk.records.store import Store
 from apprentice_desk.safekeeping import access_pack, record_words
-from commands.test_privacy import _fill
+from commands.filling import fill
 
 TODAY = date(2026, 6, 2)
 
@@ -33,7 +33,7 @@ TODAY = date(2026, 6, 2)
 @pytest.fixture
 def desk(desk_file: Path, maker: type) -> Any:
     store = open_store(desk_file, person="Qzperson")
-    _fill(store, maker(store))
+    fill(store, maker(store))
     yield store
     store.close()
 

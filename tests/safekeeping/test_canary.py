@@ -15,7 +15,7 @@ import pytest
 
 from apprentice_desk.records.keys import DeskKey
 from apprentice_desk.safekeeping import vault
-from commands import test_privacy
+from commands.filling import fill
 from safekeeping import canary
 from safekeeping.canary import Places
 
@@ -55,7 +55,7 @@ def test_a_plain_desk_shows_its_names_everywhere_and_an_encrypted_one_nowhere(
     desk_file: Path, places: Places, maker: Any, tmp_path: Path
 ) -> None:
     shutil.copy(desk_file, places.desk)
-    canary.leave_everywhere(places, None, test_privacy._fill, maker)
+    canary.leave_everywhere(places, None, fill, maker)
     kept = Path(shutil.copy(places.desk, tmp_path / "kept.desk"))
     words = words_in(kept)
     assert len(words) > 30
@@ -71,7 +71,7 @@ def test_a_plain_desk_shows_its_names_everywhere_and_an_encrypted_one_nowhere(
     key = vault.fresh_key(canary.PASSPHRASE)
     shutil.copy(desk_file, places.desk)
     vault.protect(places.desk, None, key)
-    canary.leave_everywhere(places, key, test_privacy._fill, maker)
+    canary.leave_everywhere(places, key, fill, maker)
     assert everything_is_there(places)
     assert canary.found_below(places, words) == {}
     assert canary.secrets_below(places, canary.PASSPHRASE, key) == [], "it is kept nowhere"
@@ -104,7 +104,7 @@ def test_a_desk_that_gets_a_passphrase_shows_its_names_nowhere_any_more(
     desk_file: Path, places: Places, maker: Any
 ) -> None:
     shutil.copy(desk_file, places.desk)
-    canary.leave_everywhere(places, None, test_privacy._fill, maker)
+    canary.leave_everywhere(places, None, fill, maker)
     (places.desk.parent / "restored.desk").unlink()  # a copy that a person made is theirs
     assert any(places.desk.parent.glob("*-journal"))
     words = words_in(places.desk)

@@ -35,7 +35,7 @@ from apprentice_desk.records.scrubbing import owned
 from apprentice_desk.records.store import Store
 from apprentice_desk.safekeeping import erasing
 from commands.searching import Wanted, found, wanted
-from commands.test_privacy import _fill
+from commands.filling import fill
 from records.dumps import dump
 
 TODAY = date(2026, 6, 2)
@@ -132,7 +132,7 @@ def desk(desk_file: Path, maker: type) -> Path:
     store = open_store(desk_file, person="Qzperson")
     try:
         make = maker(store)
-        _fill(store, make)
+        fill(store, make)
         end_everything(store)
         send(store, [code for _, code in sorted(codes(store).items())])
     finally:
