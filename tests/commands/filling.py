@@ -1,22 +1,15 @@
 """A desk with something in every table that is about people, each text a word of its own."""
 
 from __future__ import annotations
-import random
-import sqlite3
-from collections.abc import Collection
-from contextlib import closing
+
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from pathlib import Path
 from uuid import UUID
-import openpyxl
-import pytest
-from openpyxl.comments import Comment
-from sqlalchemy import Date, String
+
 from apprentice_desk.domain.checklist import Checklist
 from apprentice_desk.domain.communications import StoryDetails
 from apprentice_desk.domain.guides import GoesOn
-from apprentice_desk.domain.identifiers import CODE_ALPHABET, make_code
+from apprentice_desk.domain.identifiers import make_code
 from apprentice_desk.domain.leaving import FileFacts, GivenTo, Going, LeftKind
 from apprentice_desk.domain.outcomes import CaseDetails, StepDetails
 from apprentice_desk.domain.placements import Placement, word_of
@@ -46,7 +39,6 @@ from apprentice_desk.records import (
     contract_prices,
     erasures,
     event_attendance,
-    evidence,
     guide_checklists,
     hours,
     leaving,
@@ -68,19 +60,13 @@ from apprentice_desk.records import (
     version_stays,
     weeks,
 )
-from apprentice_desk.records.base import Base, Word
-from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.keeping_documents import Subject
 from apprentice_desk.records.putting_off import PutOffLine
 from apprentice_desk.records.secondment_moves import move_secondment
 from apprentice_desk.records.standard_versions import load_version
 from apprentice_desk.records.store import Store
-from apprentice_desk.returns import merge, receipts, schema
-from apprentice_desk.ui.kit.opened_files import OpenedFiles
-from commands.searching import Wanted, found, found_below, wanted
-from commands.ulns import PERIOD, ULNS, Call
+from commands.ulns import ULNS
 from procured import procured
-
 
 VERSION = VersionDetails(
     standard_code="ST0997",

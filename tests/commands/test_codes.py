@@ -12,9 +12,7 @@ import openpyxl
 
 from apprentice_desk.commands import desks
 from apprentice_desk.domain.identifiers import check_code
-from apprentice_desk.records import (
-    apprentices,
-)
+from apprentice_desk.records import apprentices
 from apprentice_desk.records.store import Store
 from commands.ulns import PERIOD, ULNS, Call
 
@@ -39,9 +37,6 @@ def people(store: Store, make, names: str = "ABCDEF") -> None:
             given_names=name, family_name="Sample", uln=ULNS[at],
             born_on=date(2000, 1, 1 + at),
         )  # fmt: skip
-
-
-# --- codes --------------------------------------------------------------------------------------
 
 
 def test_codes_stay_over_quarters_and_over_changes_of_the_person(

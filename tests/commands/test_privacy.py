@@ -10,84 +10,25 @@ import random
 import sqlite3
 from collections.abc import Collection
 from contextlib import closing
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import date
 from pathlib import Path
-from uuid import UUID
 
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
 from sqlalchemy import Date, String
 
-from apprentice_desk.domain.checklist import Checklist
-from apprentice_desk.domain.communications import StoryDetails
-from apprentice_desk.domain.guides import GoesOn
-from apprentice_desk.domain.identifiers import CODE_ALPHABET, make_code
-from apprentice_desk.domain.leaving import FileFacts, GivenTo, Going, LeftKind
-from apprentice_desk.domain.outcomes import CaseDetails, StepDetails
-from apprentice_desk.domain.placements import Placement, word_of
-from apprentice_desk.domain.proposals import Repeat
-from apprentice_desk.domain.retention import Ground, HoldDetails, KeepReason, RetentionKind
-from apprentice_desk.domain.review_meetings import ActionDetails, HeldDetails, Meeting, Part
-from apprentice_desk.domain.review_roles import ReviewRole
-from apprentice_desk.domain.secondment_moves import Move, MoveDetails
-from apprentice_desk.domain.standards import Duty, Ksb, Option, VersionDetails
-from apprentice_desk.domain.vocabulary import (
-    Characteristic,
-    ListingKind,
-    ListingState,
-    Measure,
-    OpeningKind,
-    PaymentKind,
-    ProviderNoteKind,
-    SecondmentKind,
-    SecondmentStatus,
-    SubjectKind,
-)
-from apprentice_desk.domain.wages import PayPer
-from apprentice_desk.records import (
-    apprentices,
-    checklists,
-    contract_measures,
-    contract_prices,
-    erasures,
-    event_attendance,
-    evidence,
-    guide_checklists,
-    hours,
-    leaving,
-    listings,
-    openings,
-    organisation,
-    outcomes,
-    pay,
-    payments,
-    procurement_details,
-    procurement_items,
-    procurements,
-    programme_changes,
-    provider_care,
-    repeats,
-    review_meetings,
-    stories,
-    survey,
-    version_stays,
-    weeks,
-)
+from apprentice_desk.domain.identifiers import CODE_ALPHABET
+from apprentice_desk.domain.vocabulary import SecondmentStatus
+from apprentice_desk.records import apprentices, evidence, hours
 from apprentice_desk.records.base import Base, Word
 from apprentice_desk.records.desks import open_store
-from apprentice_desk.records.keeping_documents import Subject
-from apprentice_desk.records.putting_off import PutOffLine
-from apprentice_desk.records.secondment_moves import move_secondment
-from apprentice_desk.records.standard_versions import load_version
 from apprentice_desk.records.store import Store
 from apprentice_desk.returns import merge, receipts, schema
 from apprentice_desk.ui.kit.opened_files import OpenedFiles
 from commands.filling import fill
 from commands.searching import Wanted, found, found_below, wanted
 from commands.ulns import PERIOD, ULNS, Call
-from procured import procured
 
 LEAVES = {
     "apprentice.code",
@@ -168,8 +109,6 @@ def desk(desk_file: Path, maker: type) -> Path:
     finally:
         store.close()
     return desk_file
-
-
 
 
 def words_into(desk: Path, leaves: Collection[str] = LEAVES) -> Wanted:

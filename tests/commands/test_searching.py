@@ -66,9 +66,6 @@ HIDDEN = {
 }
 
 
-# --- the search itself --------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("place", sorted(HIDDEN))
 def test_the_search_finds_what_is_hidden(place: str) -> None:
     what = wanted({WORD: "a name", "6100000017": "a ULN"}, [BORN])

@@ -32,9 +32,6 @@ def made(make):
     return procured(make)
 
 
-# --- the contract -------------------------------------------------------------------------------
-
-
 def test_the_contract_begins_with_what_is_known_and_takes_the_prices_over(store, make):
     made = procured(make)
     other = BidPriceDetails(made.bidders[1], "ST0116", Decimal(1), Decimal(1))

@@ -34,8 +34,8 @@ from apprentice_desk.records.keeping_documents import Subject, document_rows, re
 from apprentice_desk.records.scrubbing import owned
 from apprentice_desk.records.store import Store
 from apprentice_desk.safekeeping import erasing
-from commands.searching import Wanted, found, wanted
 from commands.filling import fill
+from commands.searching import Wanted, found, wanted
 from records.dumps import dump
 
 TODAY = date(2026, 6, 2)
