@@ -2,7 +2,7 @@
 
 A desk is one SQLite file (``hackney.desk``) or one PostgreSQL database.  No session outlives a
 call: ``read`` runs a query and returns rows, ``change`` is one transaction with a label.  What is
-peculiar to either engine stands in ``connecting`` and ``migrate``.
+peculiar to either engine stands in ``connecting`` and ``migrate``; ``desks`` makes and opens one.
 """
 
 from __future__ import annotations
