@@ -17,7 +17,7 @@ import machine
 import servers
 from packing import environments, windows_python, windows_runtime
 from packing.checksums import digest, write_checksums
-from packing.folder import INNER, commit_time
+from packing.folder import INNER, check_contents, commit_time
 from packing.licences import TEXT, write_licences
 from packing.msi import write_msi
 from packing.msi_source import files
@@ -74,6 +74,7 @@ def _frozen(when: int) -> Path:
     frozen = windows_runtime.freeze(when)
     python = windows_python.program_python()
     write_licences(python, frozen / INNER / "resources" / "licences", folder=frozen)
+    check_contents(frozen)
     return frozen
 
 

@@ -41,6 +41,9 @@ GIVEN = linux_files.words(WHEN)
         "_internal/libQt6Pdf.so.6",
         "_internal/PySide6/Qt/plugins/platformthemes/libqgtk3.so",
         "_internal/PySide6/Qt/plugins/platforms/libqeglfs.so",
+        "_internal/reportlab/fonts/DarkGardenMK.pfb",  # under the GPL
+        "_internal\\reportlab\\fonts\\Vera.ttf",
+        "_internal/fonts/dark_garden.ttf",
     ],
 )
 def test_what_the_program_does_not_use_is_left_out(name):
@@ -56,10 +59,54 @@ def test_what_the_program_does_not_use_is_left_out(name):
         "_internal/PySide6/plugins/platforms/qwindows.dll",
         "_internal/PySide6/Qt/plugins/platformthemes/libqxdgdesktopportal.so",
         "_internal/resources/wording/clauses/quick-start.1.md",
+        "resources/help/Pdf, Sql, Test and Quick.md",  # what is our own stays whatever its name
+        "_internal\\resources\\help\\translations\\Charts.md",
+        "_internal/sqlalchemy/dialects/sqlite/base.pyc",
     ],
 )
 def test_what_it_uses_stays(name):
     assert contents.is_wanted(name)
+
+
+@pytest.fixture
+def packed(tmp_path):
+    """Resources in a source, and a frozen folder that holds them and their licences."""
+    source = tmp_path / "source"
+    (source / "help").mkdir(parents=True)
+    (source / "help" / "Test.md").write_text("How to.", "utf-8")
+    frozen = tmp_path / "frozen"
+    shutil.copytree(source, frozen / "_internal" / "resources")
+    told = frozen / "_internal" / "resources" / "licences"
+    told.mkdir()
+    for name in ("THIRD-PARTY-LICENCES.txt", "third-party.json"):
+        (told / name).write_text("all of them", "utf-8")
+    assert contents.amiss(frozen, source) == []
+    return frozen, source
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("_internal/resources/help/Test.md", None, "resources/help/Test.md is missing."),
+        ("_internal/resources/help/Test.md", b"How", "help/Test.md is not what it is in the so"),
+        ("_internal/resources/help/Test.md~", b"How to.", "help/Test.md~ is not among the program"),
+        ("_internal/reportlab/fonts/DarkGarden.sfd", b"", "DarkGarden.sfd was to be left out."),
+        ("_internal/icuuc.dll", b"MZ", "_internal/icuuc.dll was to be left out."),
+    ],
+)
+def test_a_frozen_folder_with_a_file_too_many_or_too_few_is_refused(packed, name, content, said):
+    frozen, source = packed
+    (frozen / name).parent.mkdir(parents=True, exist_ok=True)
+    (frozen / name).unlink(missing_ok=True)
+    if content is not None:
+        (frozen / name).write_bytes(content)
+    (sentence,) = contents.amiss(frozen, source)
+    assert said in sentence
+
+
+def test_what_is_wrong_with_a_frozen_folder_stops_the_making(packed):
+    with pytest.raises(CannotGoOnError, match="is missing"):
+        folder.check_contents(packed[0])
 
 
 def test_libraries_that_a_distribution_keeps_mended_are_left_to_it():
