@@ -58,7 +58,7 @@ _UNWANTED = (
     r"/plugins/platforms/.*(eglfs|linuxfb|vkkhr|vnc|minimalegl|direct2d)",
     r"/plugins/wayland-shell-integration/.*(fullscreen|ivi|qt-shell)",
     r"/plugins/imageformats/.*(webp|tiff|tga|wbmp|icns|pdf)",
-    r"(^|/)reportlab/fonts/",  # no document uses them, and one of them, DarkGarden, is under the GPL
+    r"(^|/)reportlab/fonts/",  # no document uses them, and one, DarkGarden, is under the GPL
     r"[Dd]ark_?[Gg]arden",
 )
 _IS_UNWANTED = re.compile("|".join(f"(?:{part})" for part in _UNWANTED))
@@ -109,7 +109,7 @@ def _digests(folder: Path) -> dict[str, bytes]:
 
 _BROUGHT_ALONG = re.compile(
     r"libxcb-[a-z]|libxkbcommon-x11|libX11-xcb"  # the xcb plugin needs it, and desktops may lack it
-    r"|libffi|libbz2|libcrypt\."  # of other versions on other distributions
+    r"|libffi|libbz2"  # of other versions on other distributions
 )
 
 

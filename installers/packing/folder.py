@@ -33,7 +33,8 @@ _FREEZING = (
     "installers/packing/[ci]*.py",  # contents, closure, icons
     "installers/packing/hidden.py",
     "installers/packing/licences.py",
-    "installers/packing/stripping.py",
+    "installers/packing/s[ty]*.py",  # stripping, system_libraries
+    "installers/linux/system_libraries.toml",
     "installers/packing/works.py",
 )
 """What says, besides the program and the specification, what is in the folder."""
@@ -52,8 +53,8 @@ def build_folder(system: str, *, anew: bool = False) -> Path:
     """Freeze the program for this *system* and return the folder, with the licences in it.
 
     What is there already is kept unless something that it was made from has changed, or it is
-    wanted *anew*.  Raises CannotGoOnError where PyInstaller fails, a licence does not fit, a file is
-    missing or one too many, or the folder is too large.
+    wanted *anew*.  Raises CannotGoOnError where PyInstaller fails, a licence does not fit, a file
+    is missing or one too many, or the folder is too large.
     """
     stamp, made_from = FROZEN / "made-from", f"{commit_time()} {_digest()}"
     if not anew and stamp.exists() and stamp.read_text("utf-8") == made_from:

@@ -13,6 +13,7 @@ from packing.own import licences
 from programs import ROOT, CannotGoOnError, run_quietly
 
 _LICENCES = ROOT / "installers" / "linux" / "system_libraries.toml"
+_DOCUMENTS = Path("/usr/share/doc")
 _COMMON = Path("/usr/share/common-licenses")
 _IS_LIBRARY = re.compile(r"lib.+\.so(\.\d+)*$")
 _PYTHON = re.compile(r"libpython3")
@@ -41,29 +42,29 @@ def system_parts(folder: Path, packages: Path) -> list[licences.Part]:
         for path in folder.rglob("lib*.so*")
         if not path.is_symlink() and _IS_LIBRARY.match(path.name) and path.name not in brought
     )
-    places = _places() if names else {}
+    where = places() if names else {}
     found: dict[str, licences.Part] = {}
     for name in names:
         if _PYTHON.match(name):
             continue
-        if name not in places:
+        if name not in where:
             raise CannotGoOnError(f"{name} is neither of a package nor of the system.")
-        package = _package_of(places[name])
+        package = _package_of(where[name])
         if package.name not in found:
             found[package.name] = _part(package)
     return list(found.values())
 
 
-def _places() -> dict[str, Path]:
+def places() -> dict[str, Path]:
     """Return where the system has each library, by its name, as its loader says."""
     loader = shutil.which("ldconfig") or "/sbin/ldconfig"
     printed = run_quietly([loader, "-p"], "The system does not say where its libraries are.")
-    places: dict[str, Path] = {}
+    found: dict[str, Path] = {}
     for line in printed.splitlines():
         name, arrow, where = line.strip().partition(" => ")
         if arrow:
-            places.setdefault(name.split(" ")[0], Path(where))
-    return places
+            found.setdefault(name.split(" ")[0], Path(where))
+    return found
 
 
 def _package_of(library: Path) -> _Package:
@@ -94,8 +95,15 @@ def _part(package: _Package) -> licences.Part:
             f"The licence of {package.source} is not in {_LICENCES.name}: read it, or leave "
             "its library out of the package."
         )
-    described = Path("/usr/share/doc", package.name, "copyright")
-    text = described.read_text("utf-8", "replace")
+    described = _DOCUMENTS / package.name / "copyright"
+    try:
+        text = described.read_text("utf-8", "replace")
+    except OSError as error:
+        raise CannotGoOnError(
+            f"The licence of {package.name} is not on this computer ({described}), as where "
+            "packages are installed without documents. Let dpkg install those, then call:"
+            f" apt-get install --reinstall {package.name}"
+        ) from error
     common = sorted(set(re.findall(rf"{_COMMON}/([\w.-]*\w)", text)))
     texts = [licences.LicenceText("copyright", text)]
     texts += [

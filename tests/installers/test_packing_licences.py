@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,9 +14,11 @@ import pytest
 from apprentice_desk.product import product, required_packages
 from apprentice_desk.resources import licences
 from apprentice_desk.resources.installed import tidy_name
+from packing import contents, system_libraries
 from packing.checksums import write_checksums
 from packing.licences import TEXT, write_licences
 from packing.sbom import write_sbom
+from packing.system_libraries import places
 from packing.works import packages_of, works
 from programs import CannotGoOnError
 
@@ -153,6 +156,40 @@ def test_a_library_of_nobody_is_not_passed_over(python, tmp_path):
     )
     with pytest.raises(CannotGoOnError, match=r"libnobodys\.so\.1 is neither"):
         write_sbom(python, tmp_path / "sbom.json", folder=folder)
+
+
+@pytest.mark.skipif(shutil.which("dpkg-query") is None, reason="this is no Debian")
+def test_each_library_of_debian_comes_with_its_licence_as_debian_has_it(python, tmp_path):
+    here = {name: where for name, where in places().items() if contents.is_brought_along(name)}
+    assert here, "the window needs some of them"
+    folder = frozen(tmp_path / "frozen", libpython3__13__so=b"\0003.13.2\0")
+    for name in here:
+        (folder / name).write_bytes(ELF)
+    text, packed = write_licences(python, tmp_path / "out", folder=folder)
+    parts = {
+        part.name: part
+        for part in licences.unpack_parts(packed.read_text("utf-8"))
+        if part.purl.startswith("pkg:deb/")
+    }
+    assert len(parts) >= len({where.resolve() for where in here.values()})
+    told = text.read_text("utf-8")
+    for name, part in parts.items():
+        described = Path("/usr/share/doc", name, "copyright").read_text("utf-8", "replace")
+        whole = {each.title: each.text for each in part.texts}
+        assert whole["copyright"] == described
+        assert f"{name} {part.version}: {part.licence}" in told
+        for common in ("GPL-2", "LGPL-2.1"):
+            assert (common in whole) == (f"common-licenses/{common}" in described), name
+
+
+@pytest.mark.skipif(shutil.which("dpkg-query") is None, reason="this is no Debian")
+def test_a_debian_without_the_texts_of_licences_is_refused(python, tmp_path, monkeypatch):
+    name = next(name for name in places() if contents.is_brought_along(name))
+    folder = frozen(tmp_path / "frozen", libpython3__13__so=b"\0003.13.2\0")
+    (folder / name).write_bytes(ELF)
+    monkeypatch.setattr(system_libraries, "_DOCUMENTS", tmp_path / "nowhere")
+    with pytest.raises(CannotGoOnError, match="apt-get install --reinstall lib"):
+        write_licences(python, tmp_path / "out", folder=folder)
 
 
 def test_the_list_of_parts_says_who_needs_what_and_is_the_same_each_time(python, tmp_path):
