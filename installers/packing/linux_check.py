@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import servers
 from packing.association import ENDING, MEDIA_TYPE
-from packing.debian import write_deb
+from packing.debian import SETTINGS, write_deb
 from packing.folder import FOLDER, INNER, commit_time
 from packing.licences import TEXT
 from packing.linux_files import DRAWN
@@ -39,6 +39,8 @@ _SECONDS_TO_PAINT = 60
 _SETTLED = 6
 _BOROUGH = "E09999999"  # Exampleton, invented
 _INSTALLED = Path("/usr/bin") / COMMAND
+_SETTINGS = Path("/") / SETTINGS
+_SET, _KEPT = "the people who look after this computer", "kept by hand.txt"
 
 
 class LinuxCheck:
@@ -56,7 +58,7 @@ class LinuxCheck:
                 "To try the .deb it is installed on this computer, which root may do; without that"
                 " trial: package linux --quick"
             )
-        if _INSTALLED.exists():
+        if _INSTALLED.exists() or _SETTINGS.exists():
             raise CannotGoOnError(
                 f"{product().name} is installed on this computer already, and would be replaced;"
                 " remove it first, or call: package linux --quick"
@@ -102,11 +104,16 @@ class LinuxCheck:
                 ):
                     told = Path("/usr/share", file).read_text("utf-8")
                     expect(line in told, f"{file} does not say {line}")
+            with trial.step("what administrators set is believed, and their file stays"):
+                self._is_believed()
             self._use(trial, _INSTALLED, "deb", made)
             kept = {desk: _digest(desk) for desk in (made, old)}
         finally:
             with trial.step("it is removed"):
                 self._apt("purge", COMMAND)
+                stayed = _SETTINGS.is_dir() and [path.name for path in _SETTINGS.iterdir()]
+                shutil.rmtree(_SETTINGS, ignore_errors=True)
+        expect(stayed == [_KEPT], f"of what administrators keep, this stayed: {stayed}")
         with trial.step("nothing of it stays but desks and what people set"):
             left = [
                 path
@@ -115,6 +122,26 @@ class LinuxCheck:
             ]
             expect(not left, f"it left {', '.join(map(str, left))}")
             expect({desk: _digest(desk) for desk in kept} == kept, "a desk has changed")
+
+    def _is_believed(self) -> None:
+        """Set something for everybody as administrators do, and see it said to the stranger."""
+        found = _SETTINGS.stat()
+        expect(
+            (found.st_uid, found.st_gid, found.st_mode & 0o777) == (0, 0, 0o755),
+            f"{_SETTINGS} is not root's alone",
+        )
+        before = self._run(_INSTALLED, "policy")
+        expect("Nothing is set" in before, f"something is set already: {before}")
+        set_by_them = _SETTINGS / "policy.toml"
+        try:
+            set_by_them.write_text(f'contact = "{_SET}"\n', "utf-8")
+            set_by_them.chmod(0o644)
+            said = self._run(_INSTALLED, "policy")
+            expect(_SET in said, f"it says: {said}")
+            self._apt("reinstall", self._deb)
+            expect(_SET in set_by_them.read_text("utf-8"), "installing it again changed the file")
+        finally:  # what is done on this computer meanwhile is not to go by it
+            set_by_them.rename(_SETTINGS / _KEPT)
 
     def _use(self, trial: Trial, program: Path, name: str, desk: Path | None = None) -> None:
         """Let the stranger use *program*, from its self-test to a window."""

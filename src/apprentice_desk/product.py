@@ -28,6 +28,8 @@ class Product:
     version: str
     """Three numbers, such as "1.4.0"."""
     publisher: str
+    contact: str
+    """The address of whoever answers for a package."""
     summary: str
     identity: str
     """In reverse-domain form, as AppStream and macOS want it."""
@@ -50,6 +52,7 @@ def read_product(path: Path) -> Product:
             name=own["name"],
             version=project["version"],
             publisher=own["publisher"],
+            contact=own["contact"],
             summary=own["summary"],
             identity=own["identity"],
             licence=project["license"],

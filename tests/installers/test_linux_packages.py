@@ -11,10 +11,12 @@ import shutil
 import subprocess
 import tarfile
 import tomllib
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
+from apprentice_desk import policy
 from apprentice_desk.__main__ import parser
 from apprentice_desk.records.marks import APPLICATION_ID
 from packing import contents, debian, folder, linux_files, stripping
@@ -271,7 +273,25 @@ def test_a_deb_is_the_same_whatever_the_time_and_rights_of_its_files(tmp_path, m
         ["dpkg-deb", "--field", tmp_path / "one.deb"], capture_output=True, text=True, check=True
     ).stdout
     assert "Version: 1.2.3\n" in control
-    assert f"Maintainer: {product().publisher} <" in control
+    assert f"Maintainer: {product().publisher} <{product().contact}>\n" in control
+    assert re.search(rf"(?m)^drwxr-xr-x root/root .* \./etc/{COMMAND}/$", said)
+
+
+def test_settings_of_administrators_are_looked_for_where_the_deb_has_a_folder_for_them():
+    assert policy.place().parent == Path("/") / debian.SETTINGS
+
+
+@pytest.mark.parametrize(
+    ("address", "is_nobodys"),
+    [
+        ("packages@council.gov.uk", False),
+        ("packages@apprentice-desk.invalid", True),
+        ("a@b.example", True),
+        ("somebody@invalid.org", False),
+    ],
+)
+def test_an_address_that_nobody_can_have_is_known(address, is_nobodys):
+    assert debian.is_nobodys(address) is is_nobodys
 
 
 def test_the_frozen_program_gets_the_packages_that_are_wished_for():
