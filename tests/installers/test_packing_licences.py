@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import cryptography
 import pytest
 
 from apprentice_desk.product import product, required_packages
@@ -16,11 +17,12 @@ from apprentice_desk.resources import licences
 from apprentice_desk.resources.installed import tidy_name
 from packing import contents, system_libraries
 from packing.checksums import write_checksums
+from packing.inner import inner_works
 from packing.licences import TEXT, write_licences
 from packing.sbom import write_sbom
 from packing.system_libraries import places
 from packing.works import packages_of, works
-from programs import CannotGoOnError
+from programs import ROOT, CannotGoOnError
 
 ELF = b"\x7fELF"
 
@@ -221,6 +223,66 @@ def test_the_list_of_parts_says_who_needs_what_and_is_the_same_each_time(python,
     needs = {row["ref"]: row["dependsOn"] for row in made["dependencies"]}
     assert needs["pkg:pypi/keyring@1.2"] == ["pkg:pypi/inner@1.2"]
     assert set(needs) == {*refs, own["bom-ref"]}
+
+
+def lists_inside(packages: Path, name: str, **licence: str) -> None:
+    add(packages, name)
+    sboms = packages / f"{name}-1.2.dist-info" / "sboms"
+    sboms.mkdir()
+    rows = [
+        {"type": "library", "name": each, "version": "2", "licenses": [{"expression": said}]}
+        for each, said in licence.items()
+    ]
+    (sboms / "list.json").write_text(json.dumps({"components": rows}), "utf-8")
+
+
+def test_what_is_inside_a_package_is_named_with_its_licence(python, tmp_path):
+    lists_inside(packages_of(python), "openpyxl", small="MIT OR GPL-3.0-only", other="Zlib")
+    text, _ = write_licences(python, tmp_path / "out")
+    assert "It holds\n  other 2: Zlib\n  small 2: MIT OR GPL-3.0-only\n" in text.read_text("utf-8")
+    made = json.loads(write_sbom(python, tmp_path / "sbom.json").read_text("utf-8"))
+    (row,) = [row for row in made["components"] if row["name"] == "openpyxl"]
+    assert [each["licenses"] for each in row["components"]] == [
+        [{"expression": "MIT OR GPL-3.0-only"}],
+        [{"expression": "Zlib"}],
+    ]
+
+
+def test_a_package_with_something_inside_that_may_not_be_given_away_is_refused(python, tmp_path):
+    lists_inside(packages_of(python), "openpyxl", small="GPL-3.0-only")
+    with pytest.raises(CannotGoOnError, match=r"small 2 in openpyxl is under GPL-3\.0-only"):
+        write_licences(python, tmp_path / "out")
+
+
+def test_what_is_left_out_of_a_package_is_not_said_to_be_inside(python, tmp_path):
+    left_out = licences.known().packages["pillow"].left_out
+    assert "libimagequant" in left_out
+    lists_inside(packages_of(python), "pillow", libimagequant="GPL-3.0-or-later", kept="MIT")
+    add(packages_of(python), "python-docx")
+    (packages_of(python) / "python-docx-1.2.dist-info" / "METADATA").write_text(
+        "Metadata-Version: 2.4\nName: python-docx\nVersion: 1.2\nLicense-Expression: MIT\n"
+        "Requires-Dist: pillow\n",
+        "utf-8",
+    )
+    made = json.loads(write_sbom(python, tmp_path / "sbom.json").read_text("utf-8"))
+    (row,) = [row for row in made["components"] if row["name"] == "pillow"]
+    assert [each["name"] for each in row["components"]] == ["kept"]
+    text, _ = write_licences(python, tmp_path / "out")
+    assert "libimagequant" not in text.read_text("utf-8")
+
+
+def test_works_in_rust_under_another_licence_than_apaches_are_named_in_the_text_for_them():
+    found = inner_works(Path(cryptography.__file__).parents[1])
+    told = (ROOT / "resources" / "licences" / "Rust.txt").read_text("utf-8")
+    apache = {"Apache-2.0", "Apache-2.0 WITH LLVM-exception"}
+    for package in ("cryptography", "python-calamine"):
+        others = {
+            work.name
+            for work in found[package]
+            if work.licence and not licences.does_fit(work.licence, apache)
+        }
+        assert others
+        assert sorted(name for name in others if f"\n  {name} " not in told) == []
 
 
 def test_checksums_are_those_that_sha256sum_checks(tmp_path):

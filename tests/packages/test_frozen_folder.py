@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from apprentice_desk.product import version
+from apprentice_desk.resources import licences
 from bench import frozen as bench
 from packing import contents, folder
 from programs import ROOT
@@ -117,6 +118,14 @@ def test_nothing_is_in_it_that_was_to_be_left_out(built):
         "_internal/resources/fonts"
     }
     assert not [path for path in fonts if b"GNU General Public" in path.read_bytes()]
+
+
+def test_the_modules_of_pillow_that_its_list_of_parts_leaves_out_are_not_in_it(built):
+    left_out = licences.known().packages["pillow"].left_out
+    inside = {path.name.partition(".")[0] for path in (built / "_internal" / "PIL").glob("*.so")}
+    assert inside == {"_imaging"}, "see left_out in resources/licences/known.toml"
+    assert sum(name.startswith("PIL.") for name in left_out) > 5
+    assert "PIL._imaging" not in left_out
 
 
 def test_every_file_of_our_own_is_in_it_as_it_is_in_the_source(built):
