@@ -15,6 +15,10 @@ from apprentice_desk.__main__ import main
 from apprentice_desk.domain.problems import Problem
 
 ROOT = Path(__file__).parents[1]
+READ_BY_MACHINES = {
+    ".desktop", ".manifest", ".nsi", ".plist", ".py", ".rc", ".spec", ".toml", ".txt", ".wxs",
+    ".xml",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -52,14 +56,19 @@ def test_a_copy_that_is_missing_or_cut_short_is_a_problem_in_words(afresh, monke
             afresh()
 
 
-def test_no_other_file_of_the_program_names_the_version():
-    version = re.compile(rf"\b{re.escape(whose.version())}\b")
+@pytest.mark.parametrize(
+    "field", ["version", "publisher", "contact", "identity", "upgrade_code", "product_namespace"]
+)
+def test_no_other_file_of_the_program_says_who_it_is(field):
+    said = re.escape(getattr(whose.product(), field))
+    named = re.compile(rf"\b{said}\b", re.IGNORECASE)
     found = [
         path.relative_to(ROOT).as_posix()
         for folder in ("src", "installers")
         for path in sorted((ROOT / folder).rglob("*.*"))
-        if path.suffix in {".py", ".spec", ".toml", ".xml", ".nsi", ".wxs", ".rc", ".plist"}
-        and version.search(path.read_text("utf-8"))
+        if path.suffix in READ_BY_MACHINES
+        and "locks" not in path.parts  # of others' packages
+        and named.search(path.read_text("utf-8"))
     ]
     assert found == []
 

@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tarfile
 import tomllib
 from pathlib import Path
@@ -19,7 +20,7 @@ import pytest
 from apprentice_desk import policy
 from apprentice_desk.__main__ import parser
 from apprentice_desk.records.marks import APPLICATION_ID
-from packing import contents, debian, folder, linux_files, stripping
+from packing import contents, debian, folder, linux_check, linux_files, stripping
 from packing.association import MEDIA_TYPE
 from packing.closure import needed
 from packing.linux import glibc
@@ -192,6 +193,46 @@ def test_nothing_is_left_open_in_what_is_read_by_people():
         assert product().version in told or name == "copyright"
     with pytest.raises(KeyError):
         linux_files.filled("INSTALL.txt", GIVEN)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it is typed into a shell of Linux")
+def test_what_install_txt_says_installs_upgrades_and_removes_without_a_rest(tmp_path):
+    told = linux_files.filled("INSTALL.txt", linux_files.words(WHEN, glibc="2.36")).decode()
+    unpacked, home, tools = (tmp_path / name for name in ("un £ packed", "home", "tools"))
+    for path in (
+        unpacked / COMMAND / COMMAND,
+        unpacked / "share" / "applications" / f"{COMMAND}.desktop",
+        unpacked / "share" / "mime" / "packages" / f"{COMMAND}.xml",
+        home / ".local" / "share" / "applications" / "another.desktop",
+        tools / "update-desktop-database",
+        tools / "update-mime-database",
+    ):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("#!/bin/sh\ntest -d $1\n", "utf-8")
+        path.chmod(0o755)
+    local = home / ".local"
+
+    def follow(heading: str) -> None:
+        given = {"HOME": str(home), "PATH": f"{tools}:/usr/bin:/bin"}
+        lines = linux_check.lines_below(told, heading)
+        subprocess.run(["sh", "-e", "-c", lines], cwd=unpacked, env=given, check=True)
+
+    def files() -> list[str]:
+        return sorted(str(path.relative_to(local)) for path in local.rglob("*") if path.is_file())
+
+    follow(linux_check.FOR_ONESELF)
+    assert (local / "bin" / COMMAND).resolve() == local / "share" / COMMAND / COMMAND
+    first = files()
+    assert len(first) == 5
+    shutil.rmtree(local / "share" / COMMAND)  # as it says of a newer version
+    follow(linux_check.FOR_ONESELF)
+    assert files() == first
+    follow(linux_check.FROM_ONESELF)
+    assert files() == ["share/applications/another.desktop"]
+    with pytest.raises(CannotGoOnError, match="does not say: Nonsense"):
+        linux_check.lines_below(told, "Nonsense")
+    for_all = linux_check.lines_below(told, "To install it for everybody")
+    assert f"/etc/{COMMAND}\n" in for_all
 
 
 def test_the_page_of_the_manual_has_every_command_and_option():
