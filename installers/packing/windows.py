@@ -28,6 +28,7 @@ from packing.release_file import write_release_file
 from packing.sbom import write_sbom
 from packing.signing import Signer, sign_payload, signer
 from packing.windows_check import Made, WindowsCheck
+from packing.windows_paint import check_first_paint
 from packing.wine import Wine
 from programs import ROOT, CannotGoOnError, say
 
@@ -137,6 +138,7 @@ def check(made: Made, when: int) -> None:
         wine = Wine(prefix, display)
         try:
             WindowsCheck(wine, made, older, OLD_DESK, WORK / "trials").carry_out()
+            check_first_paint(wine, made.payload, WORK / "painting")
         finally:
             wine.end_all()
 
