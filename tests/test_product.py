@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import re
 import shutil
 import sys
@@ -37,6 +38,26 @@ def test_what_is_said_of_the_program_is_what_pyproject_says(afresh):
     assert said.licence == "MIT"
     assert UUID(said.upgrade_code) != UUID(said.product_namespace)
     assert re.fullmatch(r"[a-z]+(\.[A-Za-z]+)+", said.identity)
+
+
+def test_windows_is_told_whose_the_windows_are_and_other_systems_are_not(monkeypatch):
+    told = []
+
+    class Shell:
+        SetCurrentProcessExplicitAppUserModelID = told.append
+
+    class Libraries:
+        shell32 = Shell
+
+    monkeypatch.setattr(ctypes, "windll", Libraries, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    whose.tell_taskbar()
+    assert told == []
+    monkeypatch.setattr(sys, "platform", "win32")
+    whose.tell_taskbar()
+    assert told == [whose.product().identity]
+    assert len(told[0]) <= 128  # the longest that Windows takes
+    assert " " not in told[0]
 
 
 def test_a_frozen_program_reads_its_own_copy(afresh, monkeypatch, tmp_path):

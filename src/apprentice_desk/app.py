@@ -36,6 +36,7 @@ from apprentice_desk.commands.opening import (
     sample_path,
 )
 from apprentice_desk.frozen import give_back_environment
+from apprentice_desk.product import tell_taskbar
 from apprentice_desk.settings import Settings
 from apprentice_desk.ui.kit import access, tokens
 from apprentice_desk.ui.shell.frame import FIRST_FONTS, Frame, load_fonts
@@ -746,6 +747,7 @@ def run(location: str = "", arguments: Sequence[str] = ()) -> int:
     Raises Problem where there is no display.
     """
     check_display()
+    tell_taskbar()
     app = application(arguments)
     give_back_environment()
     watch = crashes.Watch(settings.faults_folder())

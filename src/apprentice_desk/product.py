@@ -76,6 +76,18 @@ def version() -> str:
     return product().version
 
 
+def tell_taskbar() -> None:
+    """Tell Windows whose its windows are, before there is one: by the name that shortcuts have.
+
+    Its taskbar then has one button for all of them and for what is pinned there.  Other systems
+    are told by the desktop file or the bundle.  Raises Problem as ``product`` does.
+    """
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(product().identity)
+
+
 def required_packages(*, is_optional: bool = False) -> tuple[str, ...]:
     """Return the packages that the program asks for: "psycopg[binary]", without the version.
 
