@@ -67,9 +67,10 @@ from apprentice_desk.records import (
     secondments,
     standards,
 )
+from apprentice_desk.records.desks import create_store, open_store
 from apprentice_desk.records.keeping_documents import Subject
 from apprentice_desk.records.standard_versions import StandardKsb, StandardVersion
-from apprentice_desk.records.store import Store, create_store, open_store
+from apprentice_desk.records.store import Store
 from issued import document_details
 from office import office as office
 

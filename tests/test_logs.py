@@ -12,7 +12,7 @@ import pytest
 from apprentice_desk import logs
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.logs import Event, Log, Site, code_of, site_of
-from apprentice_desk.records.store import open_store
+from apprentice_desk.records.desks import open_store
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_a_site_names_the_programs_own_code_and_not_what_was_said(tmp_path: Path
     assert site.startswith("connecting.py:")
     assert "Ada" not in site
     assert site_of(None) == Site("elsewhere")
-    assert code_of(open_store) == Site("store.open_store")
+    assert code_of(open_store) == Site("desks.open_store")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there are no such rights on Windows")

@@ -18,7 +18,7 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.imports import column_files
 from apprentice_desk.imports.fields import Kind
 from apprentice_desk.records import keys, migrate, organisation
-from apprentice_desk.records.store import create_store, open_store
+from apprentice_desk.records.desks import create_store, open_store
 from apprentice_desk.sheets import ColumnSpec, SheetSpec, write_long_workbook, write_workbook
 from apprentice_desk.sheets.folders import FolderSwap
 from apprentice_desk.ui.kit import attaching

@@ -15,7 +15,7 @@ from apprentice_desk import resources
 from apprentice_desk.commands import desks
 from apprentice_desk.imports.applying import import_list
 from apprentice_desk.records import apprentices
-from apprentice_desk.records.store import open_store
+from apprentice_desk.records.desks import open_store
 from bench.big_desk import TODAY, make
 from bench.measure import Result, compare, seconds
 

@@ -21,10 +21,10 @@ from apprentice_desk.documents.wording import library
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import DocumentFormat, SubjectKind
 from apprentice_desk.records import procurement_items, procurements
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.keeping_documents import Subject
 from apprentice_desk.records.procurement_items import BidderDetails
 from apprentice_desk.records.procurements import ProcurementDetails
-from apprentice_desk.records.store import open_store
 from bench import bare_pages
 from bench.measure import Result, compare, seconds
 from documents.papers import PAPERS, TODAY, paper

@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 from apprentice_desk.commands import desks
 from apprentice_desk.domain.calendar import monday_of
 from apprentice_desk.records import standing, week_grid
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.keys import DeskKey, derive
 from apprentice_desk.records.organisation import organisation_row
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.safekeeping import vault
 from bench.big_desk import TODAY
 from bench.measure import Result, compare, seconds

@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from apprentice_desk.commands import desks
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.records import apprentices, hours, standing
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.hours import HoursDetails
-from apprentice_desk.records.store import open_store
 from bench.big_desk import TODAY
 from bench.measure import Result, compare, seconds
 

@@ -16,7 +16,7 @@ from apprentice_desk import app as builder
 from apprentice_desk.commands import desks
 from apprentice_desk.domain.calendar import monday_of
 from apprentice_desk.records import standing, week_grid
-from apprentice_desk.records.store import open_store
+from apprentice_desk.records.desks import open_store
 from bench.big_desk import TODAY
 from bench.measure import Result, compare, seconds
 

@@ -10,7 +10,7 @@ import pytest
 
 from apprentice_desk.__main__ import main
 from apprentice_desk.records import leaving
-from apprentice_desk.records.store import open_store
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.safekeeping import backup
 from apprentice_desk.safekeeping.ledger import facts_of
 from safekeeping.backing import KEY, PASSPHRASE, desk_with

@@ -124,7 +124,7 @@ def test_a_register_comes_in_as_contracts_and_makes_no_provider(
 def test_payments_come_in_and_what_stands_against_a_row_is_said(
     hackney: Path, call: Call, tmp_path: Path
 ) -> None:
-    from apprentice_desk.records.store import open_store
+    from apprentice_desk.records.desks import open_store
 
     file = tmp_path / "paid.csv"
     file.write_text("Contract,Date paid,Amount\nXMP-1,05/12/2025,10\n", "utf-8")
@@ -530,7 +530,7 @@ def test_the_readme_names_every_command() -> None:
 def test_a_desk_that_is_open_elsewhere_is_refused_naming_who(
     hackney: Path, call: Call, tmp_path: Path
 ) -> None:
-    from apprentice_desk.records.store import open_store
+    from apprentice_desk.records.desks import open_store
 
     store = open_store(hackney, person="Priya Raman")
     try:

@@ -11,9 +11,10 @@ import pytest
 
 from apprentice_desk.documents import docx
 from apprentice_desk.domain.vocabulary import SubjectKind
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.keeping_documents import Subject, keep_document
 from apprentice_desk.records.organisation import organisation_row
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from documents.kept import kept_paper
 from documents.sent_back import WordFile, changed_word
 

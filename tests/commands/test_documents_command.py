@@ -16,12 +16,13 @@ from apprentice_desk.documents import own_wording
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.own_wording import Standing
 from apprentice_desk.records import own_wording as kept_wording
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.keeping_documents import (
     document_content,
     document_details,
     document_rows,
 )
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from documents.wordings import INVITATION, LETTER, ORDER, clause, library_of, of_type, part
 from procured import procured
 

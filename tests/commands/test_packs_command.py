@@ -12,9 +12,10 @@ import pytest
 from apprentice_desk.documents.packs import load_pack, write_pack
 from apprentice_desk.domain.own_wording import Standing
 from apprentice_desk.domain.vocabulary import SubjectKind
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.keeping_documents import Subject
 from apprentice_desk.records.own_wording import wording_rows
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from documents.packed import pack_of
 from documents.wordings import clause, of_type, part
 

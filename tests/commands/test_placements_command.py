@@ -24,9 +24,10 @@ from apprentice_desk.domain.vocabulary import (
     WorkingPattern,
 )
 from apprentice_desk.records import openings, secondment_moves, secondments
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.listings import listing_rows
 from apprentice_desk.records.placements import own_placement
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.returns import placements
 
 Call = Callable[..., Any]

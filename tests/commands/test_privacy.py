@@ -80,11 +80,12 @@ from apprentice_desk.records import (
     weeks,
 )
 from apprentice_desk.records.base import Base, Word
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.keeping_documents import Subject
 from apprentice_desk.records.putting_off import PutOffLine
 from apprentice_desk.records.secondment_moves import move_secondment
 from apprentice_desk.records.standard_versions import load_version
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.returns import merge, receipts, schema
 from apprentice_desk.ui.kit.opened_files import OpenedFiles
 from commands.searching import Wanted, found, found_below, wanted

@@ -23,9 +23,9 @@ from apprentice_desk.commands import desks, passphrases
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.leaving import LeftKind
 from apprentice_desk.records import leaving
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.holding import hold
 from apprentice_desk.records.keys import salt_of
-from apprentice_desk.records.store import open_store
 from apprentice_desk.safekeeping import keychain, vault
 from apprentice_desk.safekeeping.recovery_sheet import sheet_mark
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from apprentice_desk.domain.leaving import NOT_NOTED, LeftKind
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.leaving import left_rows
-from apprentice_desk.records.store import open_store
 from apprentice_desk.safekeeping.ledger import facts_of
 
 Call = Callable[..., Any]

@@ -33,6 +33,7 @@ from apprentice_desk.domain.problems import Cancelled, Conflict, Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import DocumentFormat, SubjectKind
 from apprentice_desk.records import own_wording
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.keeping_documents import (
     Subject,
     document_content,
@@ -40,7 +41,7 @@ from apprentice_desk.records.keeping_documents import (
     document_rows,
 )
 from apprentice_desk.records.own_wording import DraftDetails, wording_rows
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from documents.packed import pack_of
 from documents.wordings import clause, of_type, part
 from records.dumps import dump

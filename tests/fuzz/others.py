@@ -28,10 +28,10 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.imports import calendars, column_files, standard_files
 from apprentice_desk.imports.fields import Kind
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.glancing import first_put_off
 from apprentice_desk.records.hours import hours_rows
 from apprentice_desk.records.standing import apprentice_rows, first_look
-from apprentice_desk.records.store import open_store
 from apprentice_desk.returns import merge, placements, receipts, schema, workbook
 from documents import packed, trees
 from fuzz import mutations

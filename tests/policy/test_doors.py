@@ -15,7 +15,7 @@ from apprentice_desk.__main__ import main
 from apprentice_desk.commands.desks import make_desk
 from apprentice_desk.documents.packs import load_pack, save_pack
 from apprentice_desk.domain.problems import Problem
-from apprentice_desk.records.store import create_store, open_store
+from apprentice_desk.records.desks import create_store, open_store
 from apprentice_desk.returns import placements
 from apprentice_desk.returns.placements import PlacementsFile
 from apprentice_desk.safekeeping import keychain, unlocking, vault

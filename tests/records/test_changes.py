@@ -26,7 +26,8 @@ from apprentice_desk.records import (
 )
 from apprentice_desk.records.changelog import Changes
 from apprentice_desk.records.connecting import engine_for
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.desks import open_store
+from apprentice_desk.records.store import Store
 from records.commands import changing
 from records.dumps import dump
 

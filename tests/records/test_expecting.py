@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from apprentice_desk import resources
 from apprentice_desk.domain.calendar import FinancialYear, Quarter
 from apprentice_desk.records import expecting
-from apprentice_desk.records.store import open_store
+from apprentice_desk.records.desks import open_store
 from records.commands import changing
 
 CITY = "E09000001"

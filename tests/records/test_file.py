@@ -20,12 +20,12 @@ import pytest
 
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.problems import Problem
-from apprentice_desk.records import connecting, doors, holding, organisation, store
+from apprentice_desk.records import connecting, doors, holding, migrate, organisation, store
 from apprentice_desk.records.connecting import APPLICATION_ID
+from apprentice_desk.records.desks import create_store, open_store
 from apprentice_desk.records.holding import DeskInUse, hold
 from apprentice_desk.records.keys import DeskKey, NeedsPassphrase, WrongPassphrase
 from apprentice_desk.records.marks import HEAD
-from apprentice_desk.records.store import create_store, open_store
 from records.commands import changing
 
 NOW = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
@@ -75,7 +75,7 @@ def test_a_desk_that_could_not_be_made_to_the_end_leaves_nothing(tmp_path, monke
     def fail(*_):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(store.migrate, "bring_up_to_date", fail)
+    monkeypatch.setattr(migrate, "bring_up_to_date", fail)
     with pytest.raises(ZeroDivisionError):
         create_store(tmp_path / "new.desk")
     assert list(tmp_path.iterdir()) == []
@@ -417,7 +417,7 @@ def test_a_held_desk_is_released_once(desk_file):
 def test_the_lock_of_a_killed_program_is_gone(desk_file):
     dies = (
         "import os, sys\n"
-        "from apprentice_desk.records.store import open_store\n"
+        "from apprentice_desk.records.desks import open_store\n"
         "opened = open_store(sys.argv[1], person='Ghost')\n"
         "os._exit(9)\n"
     )

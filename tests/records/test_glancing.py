@@ -9,8 +9,8 @@ from pathlib import Path
 
 from apprentice_desk.domain.needs import Need, NeedKind, Target, Urgency
 from apprentice_desk.records import putting_off
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.glancing import first_put_off
-from apprentice_desk.records.store import open_store
 
 TODAY = date(2026, 9, 1)
 

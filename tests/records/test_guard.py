@@ -14,9 +14,9 @@ from apprentice_desk.domain.problems import Conflict
 from apprentice_desk.domain.vocabulary import EventKind
 from apprentice_desk.records import hours, network, organisation
 from apprentice_desk.records.changelog import ChangedRow, insert_many, notes_of
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.network import NetworkEvent
 from apprentice_desk.records.organisation import Organisation
-from apprentice_desk.records.store import open_store
 from records.commands import changing
 from records.dumps import dump
 

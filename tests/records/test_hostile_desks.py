@@ -13,10 +13,10 @@ import pytest
 from apprentice_desk import resources
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records import beside, doors, keys
+from apprentice_desk.records.desks import create_store, open_store
 from apprentice_desk.records.glancing import first_put_off
 from apprentice_desk.records.hours import hours_rows
 from apprentice_desk.records.standing import apprentice_rows, first_look
-from apprentice_desk.records.store import create_store, open_store
 
 DAY = date(2026, 9, 1)
 ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n"

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
+from apprentice_desk.records.desks import create_store, open_store
 from apprentice_desk.records.gate import DeskLocked, Gate
 from apprentice_desk.records.holding import DeskInUse
 from apprentice_desk.records.keys import WrongPassphrase, fresh_key
 from apprentice_desk.records.organisation import organisation_row, rename_team
-from apprentice_desk.records.store import Store, create_store, open_store
+from apprentice_desk.records.store import Store
 from conftest import begin
 
 

@@ -38,12 +38,12 @@ from apprentice_desk.records import (
 )
 from apprentice_desk.records.base import Base
 from apprentice_desk.records.connecting import is_address
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.ksb_progress import KsbStatement
 from apprentice_desk.records.procurement_items import ClarificationDetails, add_item
 from apprentice_desk.records.procurement_overview import procurement_overviews
 from apprentice_desk.records.programme_changes import ProgrammeChange
 from apprentice_desk.records.standard_versions import StandardKsb, StandardVersion
-from apprentice_desk.records.store import open_store
 from apprentice_desk.records.subjects import SUBJECTS
 from records.commands import AT, LINE, MONDAY, TODAY, changing, repeat_of
 from records.dumps import dump
@@ -441,7 +441,7 @@ def test_alembic_is_not_imported_to_open_a_desk_of_today(desk_file):
     """It costs as much as the window itself."""
     look = (
         "import sys\n"
-        "from apprentice_desk.records.store import open_store\n"
+        "from apprentice_desk.records.desks import open_store\n"
         "open_store(sys.argv[1]).close()\n"
         "print('sqlalchemy' in sys.modules, 'alembic' in sys.modules)\n"
     )

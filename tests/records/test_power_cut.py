@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from apprentice_desk.records.store import open_store
+from apprentice_desk.records.desks import open_store
 from records.commands import COMMANDS, changing
 from records.dumps import dump
 
@@ -91,7 +91,7 @@ import os, sys
 from datetime import date, timedelta
 from sqlalchemy import event
 from apprentice_desk.records import apprentices, hours, organisation
-from apprentice_desk.records.store import open_store
+from apprentice_desk.records.desks import open_store
 
 location, how = sys.argv[1:]
 store = open_store(location, person="Doomed")

@@ -12,6 +12,7 @@ import pytest
 from apprentice_desk.domain.problems import Cancelled, Damaged, Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records import doors, organisation, soundness
+from apprentice_desk.records.desks import create_store, open_store
 from apprentice_desk.records.keys import (
     DeskKey,
     NeedsPassphrase,
@@ -21,7 +22,6 @@ from apprentice_desk.records.keys import (
 )
 from apprentice_desk.records.leaving import left_rows
 from apprentice_desk.records.soundness import check, readable
-from apprentice_desk.records.store import create_store, open_store
 from locked import is_locked_for_others
 
 PAGE = 4096

@@ -28,8 +28,8 @@ from apprentice_desk.domain.vocabulary import (
     SecondmentStatus,
 )
 from apprentice_desk.records import apprentices, hours, learning, programmes
+from apprentice_desk.records.desks import create_store, open_store
 from apprentice_desk.records.standing import apprentice_rows, first_look
-from apprentice_desk.records.store import create_store, open_store
 from records.commands import changing
 
 NONE_LISTED: dict[str, RoleFamily] = {}

@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 
 from apprentice_desk.domain.problems import Problem
-from apprentice_desk.records import connecting, looking_back, migrate, organisation, troubles
+from apprentice_desk.records import connecting, desks, looking_back, migrate, organisation, troubles
 from apprentice_desk.records import store as stores
+from apprentice_desk.records.desks import create_store, open_store
 from apprentice_desk.records.doors import open_file
 from apprentice_desk.records.holding import DeskInUse
 from apprentice_desk.records.keys import DeskKey
-from apprentice_desk.records.store import create_store, open_store
 from apprentice_desk.records.watching import Replaced
 from conftest import begin
 from records.commands import changing
@@ -194,7 +194,7 @@ from sqlalchemy import event
 from apprentice_desk.records import organisation
 from apprentice_desk.records.holding import DeskInUse
 from apprentice_desk.records.keys import DeskKey
-from apprentice_desk.records.store import open_store
+from apprentice_desk.records.desks import open_store
 raw, salt = sys.argv[2:]
 key = DeskKey(bytes.fromhex(raw), bytes.fromhex(salt)) if raw else None
 store = open_store(sys.argv[1], person="Doomed", key=key)
@@ -288,13 +288,13 @@ def test_a_file_put_there_while_its_last_holder_let_go_of_it_is_the_one_that_is_
 ):
     path, key = desk
     newer = other_version(desk, tmp_path / "elsewhere", "Newer")
-    held = stores.hold
+    held = desks.hold
 
     def hold_after_it_was_replaced(*words, **more):
         newer.replace(path)
         return held(*words, **more)
 
-    monkeypatch.setattr(stores, "hold", hold_after_it_was_replaced)
+    monkeypatch.setattr(desks, "hold", hold_after_it_was_replaced)
     store = open_store(path, key=key)
     assert team_of(store) == "Newer"
     rename(store, "Newest")
@@ -306,9 +306,9 @@ def test_a_file_put_there_while_its_last_holder_let_go_of_it_is_the_one_that_is_
 
 def test_no_connection_stays_open_where_a_desk_could_not_be_held(desk, monkeypatch):
     path, key = desk
-    opened, found = [], stores.recognised
+    opened, found = [], desks.recognised
     monkeypatch.setattr(
-        stores, "recognised", lambda *words: opened.append(found(*words)) or opened[-1]
+        desks, "recognised", lambda *words: opened.append(found(*words)) or opened[-1]
     )
     with closing(open_store(path, key=key)), pytest.raises(DeskInUse):
         open_store(path, key=key)

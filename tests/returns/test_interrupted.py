@@ -24,8 +24,9 @@ from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.domain.problems import Cancelled, Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records import returns_sent
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.returns_sent import return_file, returns_sent_rows
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.returns import sending
 from apprentice_desk.returns.gathering import Lists
 from apprentice_desk.returns.sending import Prepared, prepare, send
@@ -217,7 +218,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 from apprentice_desk import private_files, resources
 from apprentice_desk.domain.calendar import Quarter
-from apprentice_desk.records.store import open_store
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.returns.gathering import Lists
 from apprentice_desk.returns.sending import prepare, send
 

@@ -180,7 +180,7 @@ def test_a_file_that_may_not_be_replaced_leaves_no_record(
 def test_a_desk_open_to_read_only_sends_nothing(
     desk_file: Path, lists: Lists, tmp_path: Path
 ) -> None:
-    from apprentice_desk.records.store import open_store
+    from apprentice_desk.records.desks import open_store
 
     store = open_store(desk_file, read_only=True)
     try:

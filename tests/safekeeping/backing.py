@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from apprentice_desk.records import organisation
+from apprentice_desk.records.desks import create_store, open_store
 from apprentice_desk.records.keys import DeskKey, derive
-from apprentice_desk.records.store import Store, create_store, open_store
+from apprentice_desk.records.store import Store
 
 NOW = datetime(2026, 11, 29, 9, 14, 30, tzinfo=UTC)
 PASSPHRASE = "correct horse battery staple"

@@ -25,9 +25,10 @@ from apprentice_desk import crashes, drafts, logs, settings
 from apprentice_desk.__main__ import main
 from apprentice_desk.commands import passphrases
 from apprentice_desk.records import migrate
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.keys import DeskKey
 from apprentice_desk.records.sealing import seal_of
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.safekeeping import backup
 from apprentice_desk.ui.kit.opened_files import OpenedFiles
 
@@ -180,7 +181,7 @@ _BEGINS = """
 import os, signal, sys
 from pathlib import Path
 from apprentice_desk.records.keys import DeskKey
-from apprentice_desk.records.store import open_store
+from apprentice_desk.records.desks import open_store
 
 desk, raw, salt, name, out = sys.argv[1:]
 key = DeskKey(bytes.fromhex(raw), bytes.fromhex(salt)) if raw else None

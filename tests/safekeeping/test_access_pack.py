@@ -21,8 +21,9 @@ from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.records import leaving
 from apprentice_desk.records.about_person import about_person
 from apprentice_desk.records.apprentices import Apprentice
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.scrubbing import owned
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.safekeeping import access_pack, record_words
 from commands.test_privacy import _fill
 

@@ -20,10 +20,10 @@ from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.retention import Ground, RetentionKind
 from apprentice_desk.records import apprentices, providers
 from apprentice_desk.records.apprentices import Outcome
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.erasures import ErasureDetails
 from apprentice_desk.records.keys import NeedsPassphrase, WrongPassphrase, derive
 from apprentice_desk.records.migrate import keep_copy
-from apprentice_desk.records.store import open_store
 from apprentice_desk.safekeeping import backup, copies, copying, erasing, restoring
 from records.dumps import dump
 from safekeeping.backing import KEY, NOW, begun, desk_with

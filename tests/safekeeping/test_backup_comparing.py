@@ -62,7 +62,7 @@ def test_two_files_that_went_each_its_own_way_are_told_apart_by_their_logs(tmp_p
     maker(store).apprentice()
     shutil.copy(store.location, tmp_path / "other.desk")
     maker(store).provider()
-    from apprentice_desk.records.store import open_store
+    from apprentice_desk.records.desks import open_store
 
     other = open_store(tmp_path / "other.desk")
     maker(other).apprentice(given_names="Ola", family_name="Ther")

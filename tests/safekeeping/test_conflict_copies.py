@@ -13,9 +13,10 @@ import pytest
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.two_logs import Turn
 from apprentice_desk.records.beside import compare_logs, organisation_in
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.keys import NeedsPassphrase, WrongPassphrase, fresh_key
 from apprentice_desk.records.organisation import rename_team
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.safekeeping.conflict_copies import copies_beside
 from apprentice_desk.safekeeping.surroundings import look_round
 from apprentice_desk.safekeeping.vault import protect

@@ -19,7 +19,8 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.retention import Ground, RetentionKind
 from apprentice_desk.records import erasures, keys, network
 from apprentice_desk.records.apprentices import Apprentice
-from apprentice_desk.records.store import Store, create_store, open_store
+from apprentice_desk.records.desks import create_store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.safekeeping import erasing
 from apprentice_desk.safekeeping.erasing import Erased
 from conftest import begin

@@ -29,9 +29,10 @@ from apprentice_desk.drafts import Draft, Drafts, place_for
 from apprentice_desk.records import apprentices, erasures, evidence, hours, leaving, returns_sent
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship
 from apprentice_desk.records.base import Base
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.keeping_documents import Subject, document_rows, remove_document
 from apprentice_desk.records.scrubbing import owned
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.safekeeping import erasing
 from commands.searching import Wanted, found, wanted
 from commands.test_privacy import _fill

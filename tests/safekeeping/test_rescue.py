@@ -173,7 +173,7 @@ def test_without_a_good_backup_nothing_is_restored(store: Store) -> None:
 
 @pytest.fixture
 def opens() -> Callable[..., str]:
-    from apprentice_desk.records.store import open_store
+    from apprentice_desk.records.desks import open_store
 
     def team(path: Path, key: DeskKey | None) -> str:
         store = open_store(path, key=key)

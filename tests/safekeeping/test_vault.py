@@ -20,11 +20,11 @@ from apprentice_desk.domain.problems import Cancelled, Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.recovery_codes import WrongRecoveryCode
 from apprentice_desk.records import organisation, sealing
+from apprentice_desk.records.desks import create_store, open_store
 from apprentice_desk.records.keys import DeskKey, NeedsPassphrase, WrongPassphrase
 from apprentice_desk.records.marks import APPLICATION_ID
 from apprentice_desk.records.sealing import seal_of
 from apprentice_desk.records.soundness import is_key_of_first_page
-from apprentice_desk.records.store import create_store, open_store
 from apprentice_desk.safekeeping import recrypting, vault
 
 WORDS = "three brown horses"

@@ -33,8 +33,9 @@ from typing import Any, Self
 
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records import apprentices, organisation
+from apprentice_desk.records.desks import create_store, open_store
 from apprentice_desk.records.keys import DeskKey, fresh_key
-from apprentice_desk.records.store import Store, create_store, open_store
+from apprentice_desk.records.store import Store
 from torture import checking
 from torture.working import Facts, facts_of
 

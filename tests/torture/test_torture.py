@@ -10,8 +10,8 @@ from contextlib import closing
 import pytest
 
 from apprentice_desk.records import organisation
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.doors import open_file
-from apprentice_desk.records.store import open_store
 from torture import checking, faults, killing, run, upgrading
 from torture.killing import Desk, Tally, Workers
 

@@ -20,7 +20,7 @@ from random import Random
 
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records import migrate
-from apprentice_desk.records.store import open_store
+from apprentice_desk.records.desks import open_store
 from torture import checking
 from torture.killing import Desk, Tally, Workers, is_hot, kill_at_a_call
 

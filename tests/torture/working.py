@@ -32,9 +32,10 @@ from apprentice_desk.commands import desks
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.imports import applying
 from apprentice_desk.records import apprentices, connecting, evidence, hours
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.hours import HoursDetails
 from apprentice_desk.records.keys import DeskKey
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.records.troubles import Unconfirmed
 
 TODAY = date(2026, 9, 1)

@@ -23,10 +23,11 @@ from apprentice_desk.app import Program
 from apprentice_desk.domain.apprenticeship import Outcome
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.records import programmes
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.hours import HoursDetails, log_many
 from apprentice_desk.records.leaving import left_rows
 from apprentice_desk.records.organisation import organisation_row
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.returns.gathering import Lists
 from apprentice_desk.settings import Settings
 from apprentice_desk.ui.desk import Desk

@@ -28,8 +28,8 @@ from apprentice_desk.records import (
     returns_sent,
     secondment_overview,
 )
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.procurement_overview import procurement_overviews
-from apprentice_desk.records.store import open_store
 from apprentice_desk.returns import workbook
 from apprentice_desk.sheets import read_workbook
 from apprentice_desk.ui.shell.actions import KEYS_OF_PLACES

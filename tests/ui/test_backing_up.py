@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QApplication
 from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.needs_of_backups import Unsaved
 from apprentice_desk.records import apprentices, leaving, organisation, providers
+from apprentice_desk.records.desks import create_store, open_store
 from apprentice_desk.records.keys import derive
-from apprentice_desk.records.store import create_store, open_store
 from apprentice_desk.safekeeping import backup
 from apprentice_desk.safekeeping.ledger import note_left
 from apprentice_desk.settings import Settings

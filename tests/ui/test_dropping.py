@@ -24,7 +24,7 @@ from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.imports import log_sheets, reading
 from apprentice_desk.imports.log_sheets import Log, LogPerson
-from apprentice_desk.records.store import open_store
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.returns import receipts
 from apprentice_desk.returns.merge import merge
 from apprentice_desk.returns.schema import load

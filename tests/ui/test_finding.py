@@ -18,8 +18,9 @@ from sqlalchemy import Engine, event
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.searching import Line, Shelf, Subject
 from apprentice_desk.records import apprentices, providers
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.keeping_documents import remove_document
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.ui.desk import Desk, LogHours, OpenDocument
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.messages import Messages

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from apprentice_desk.records import organisation
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.desks import open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.shell import following
 from apprentice_desk.ui.shell.following import Following

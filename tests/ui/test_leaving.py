@@ -14,7 +14,8 @@ from shiboken6 import isValid
 from apprentice_desk.domain.leaving import NOT_NOTED, GivenTo, Going, LeftKind, LeftRow
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records import leaving
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.desks import open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.safekeeping.ledger import compare_file, facts_of
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.conflicts import ConflictDialog

@@ -14,7 +14,7 @@ from apprentice_desk.app import Program
 from apprentice_desk.commands.opening import opening
 from apprentice_desk.domain.problems import Cancelled
 from apprentice_desk.domain.progress import Progress
-from apprentice_desk.records.store import open_store
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.ui.kit.progress import ProgressPanel
 from bench import big_desk
 from ui.starting import NovemberClock

@@ -10,8 +10,8 @@ import pytest
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.proposals import Repeat
 from apprentice_desk.records import programmes, repeats
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.hours import hours_rows
-from apprentice_desk.records.store import open_store
 from conftest import Make
 from ui.month_of_hours import MONDAYS, TODAY, TOTALS, WEEKS
 from ui.played import play

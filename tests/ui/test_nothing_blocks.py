@@ -181,8 +181,8 @@ def test_returns_are_merged_and_written_beside_the_window(
 def test_a_watch_that_sees_the_work_done_here_says_so(watch: Watch, large: Path) -> None:
     """What the tests above would see if a job were done on the window's thread."""
     from apprentice_desk.commands import desks
+    from apprentice_desk.records.desks import open_store
     from apprentice_desk.records.standing import apprentice_rows
-    from apprentice_desk.records.store import open_store
 
     lists = desks.lists()
     store = open_store(large, read_only=True)

@@ -19,7 +19,7 @@ from apprentice_desk import logs, settings
 from apprentice_desk.app import Program
 from apprentice_desk.commands.sample import make_sample_desk
 from apprentice_desk.logs import Event, Log
-from apprentice_desk.records.store import open_store
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.ui.shell.hang import HangWatch
 from ui.starting import NovemberClock
 

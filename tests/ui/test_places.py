@@ -18,8 +18,9 @@ from apprentice_desk import settings
 from apprentice_desk.domain.problems import Damaged, Problem
 from apprentice_desk.domain.two_logs import Turn
 from apprentice_desk.records import doors, organisation
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.keys import derive, fresh_key
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.safekeeping.backup import make_backup
 from apprentice_desk.safekeeping.vault import protect
 from apprentice_desk.ui.desk import OpenPage

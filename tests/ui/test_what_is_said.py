@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from apprentice_desk.domain.problems import Problem
-from apprentice_desk.records.store import Store, create_store, open_store
+from apprentice_desk.records.desks import create_store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.returns import receipts
 from apprentice_desk.sheets.saving import replacing
 from apprentice_desk.ui.desk import Desk, ImportList

@@ -20,6 +20,7 @@ from apprentice_desk.domain.planning import ActivityStatus
 from apprentice_desk.domain.vocabulary import Destination, Grade
 from apprentice_desk.records import apprentices
 from apprentice_desk.records.checklists import checklist_records
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.hours import hours_rows
 from apprentice_desk.records.ksb_progress import statements
 from apprentice_desk.records.learning import plan_rows
@@ -27,7 +28,7 @@ from apprentice_desk.records.pay import pay_rows
 from apprentice_desk.records.review_actions import action_rows
 from apprentice_desk.records.review_meetings import meeting_rows
 from apprentice_desk.records.standard_versions import StandardKsb, StandardVersion
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from conftest import Make
 from ui.played import play
 from ui.whole_apprenticeship import ALL_MINUTES, CHOOSES, READS

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from apprentice_desk.records import network
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.hours import hours_rows
-from apprentice_desk.records.store import open_store
 from conftest import Make
 from ui.played import play
 from ui.whole_event import CAME, MINUTES, OTHERS

@@ -13,9 +13,9 @@ import docx
 import pypdfium2
 import pytest
 
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.keeping_documents import document_content, document_rows
 from apprentice_desk.records.procurement_overview import procurement_overviews
-from apprentice_desk.records.store import open_store
 from conftest import Make
 from ui.played import play
 from ui.whole_procurement import (

@@ -16,10 +16,10 @@ from apprentice_desk.commands import returning
 from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.domain.vocabulary import SecondmentStatus
 from apprentice_desk.records import programmes, reviews
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.secondment_care import care_of
 from apprentice_desk.records.secondment_moves import move_rows
 from apprentice_desk.records.secondment_overview import secondment_lines
-from apprentice_desk.records.store import open_store
 from apprentice_desk.returns import workbook
 from conftest import Make
 from ui.played import play

@@ -24,8 +24,8 @@ from apprentice_desk.commands import desks
 from apprentice_desk.domain.needs import NeedKind
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records import apprentices, hours, putting_off
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.standing import apprentice_rows
-from apprentice_desk.records.store import open_store
 from apprentice_desk.ui.desk import OpenReturnRecord
 from apprentice_desk.ui.kit import theme as themes
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question

@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QApplication
 from apprentice_desk.documents.packs import load_pack, save_pack
 from apprentice_desk.domain.own_wording import Standing
 from apprentice_desk.domain.vocabulary import SubjectKind
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.keeping_documents import Subject
 from apprentice_desk.records.own_wording import wording_rows
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.wording_packs.exporting import ExportDialog

@@ -12,9 +12,9 @@ from apprentice_desk.commands.desks import person
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records.connecting import is_address
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.keys import DeskKey
 from apprentice_desk.records.marks import HEAD
-from apprentice_desk.records.store import open_store
 from apprentice_desk.safekeeping import backup
 from apprentice_desk.safekeeping.backup import Contents
 from apprentice_desk.safekeeping.ledger import note_copy

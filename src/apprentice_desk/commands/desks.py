@@ -17,8 +17,9 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.reference import Borough
 from apprentice_desk.records import organisation, standards
 from apprentice_desk.records.connecting import is_address
+from apprentice_desk.records.desks import check_room, create_store, open_store
 from apprentice_desk.records.keys import DeskKey, fresh_key
-from apprentice_desk.records.store import Store, check_room, create_store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.returns.gathering import Lists
 from apprentice_desk.safekeeping.ledger import Leaves, note_left
 

@@ -102,8 +102,8 @@ def opening(
     def work(progress: Progress) -> Opened:
         progress.step(0, 3, "Loading")
         from apprentice_desk.commands import desks
+        from apprentice_desk.records.desks import open_store
         from apprentice_desk.records.organisation import organisation_row
-        from apprentice_desk.records.store import open_store
 
         progress.step(1, 3, "Opening")
         path = str(sample_desk(clock)) if location == SAMPLE else location

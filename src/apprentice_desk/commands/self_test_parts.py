@@ -34,8 +34,8 @@ from apprentice_desk.domain.vocabulary import DocumentFormat
 from apprentice_desk.imports import applying
 from apprentice_desk.imports.calendars import read_calendar
 from apprentice_desk.records import apprentices, hours, migrate, organisation
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.keys import DeskKey, WrongPassphrase, fresh_key, salt_of
-from apprentice_desk.records.store import open_store
 from apprentice_desk.returns import merge, schema, workbook
 from apprentice_desk.safekeeping import backup, vault
 

@@ -9,7 +9,7 @@ import stat
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.pool import QueuePool
 
@@ -65,6 +65,7 @@ _MAKING_ROWS = frozenset(
 _NOT_REACHED = ("connection failed", "failed to resolve host", "connection timeout expired")
 """What psycopg says where there is no server, or none that lets anybody in."""
 _BEGINNINGS = frozenset({"BEGIN", "BEGIN IMMEDIATE"})
+_WRITERS_LOCK = 0x41644432  # PostgreSQL advisory lock: one change at a time, numbers in order
 
 _NO_LIBRARY = "This computer lacks the library that speaks to PostgreSQL servers."
 _GET_LIBRARY = "Ask IT for PostgreSQL's client library; on Debian and Ubuntu it is named libpq5."
@@ -224,6 +225,20 @@ def said(
             "Check the network or ask whoever runs the server.",
         )
     raise error  # ours: it goes to the crash report
+
+
+def shown_name(engine: Engine, location: str | Path) -> str:
+    """Return what sentences call the desk at *location*: its file, or its database."""
+    return (engine.url.database or "") if is_address(location) else Path(location).name
+
+
+def await_turn(connection: Connection) -> None:
+    """Wait in a database until nobody else changes it, and hold the turn to the transaction's end.
+
+    A file needs none: its transaction begins as the only one that writes.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_WRITERS_LOCK)))
 
 
 def set_foreign_keys(connection: Connection, *, is_on: bool) -> None:

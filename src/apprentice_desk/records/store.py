@@ -10,43 +10,41 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
-from uuid import UUID
 
-from sqlalchemy import Connection, Engine, func, select, text
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session as Session  # for whoever names what `change` gives
 
 from apprentice_desk.domain.problems import Conflict, Damaged, Problem
 from apprentice_desk.records import (
+    change_lines,
     changelog,
     migrate,
     putting_back,
     subjects,  # noqa: F401 - so that every table is known
     wording_used,  # noqa: F401 - so that what it looks after is looked after
 )
-from apprentice_desk.records.changelog import ChangeLine, Changes, Notes
+from apprentice_desk.records.change_lines import ChangeRow
+from apprentice_desk.records.changelog import Changes, Notes
 from apprentice_desk.records.connecting import (
-    APPLICATION_ID,
     answers,
+    await_turn,
     compact,
     engine_for,
     is_address,
     is_clash,
     is_of_the_file,
-    place_of,
     recognise,
-    recognised,
     said,
-    set_foreign_keys,
+    shown_name,
 )
 from apprentice_desk.records.doors import makes_no_sense
 from apprentice_desk.records.gate import DeskLocked as DeskLocked
 from apprentice_desk.records.gate import Gate
-from apprentice_desk.records.holding import Hold, hold
+from apprentice_desk.records.holding import Hold
 from apprentice_desk.records.keys import DeskKey, NeedsPassphrase, WrongPassphrase
 from apprentice_desk.records.troubles import (
     Trouble,
@@ -58,34 +56,15 @@ from apprentice_desk.records.troubles import (
 )
 from apprentice_desk.records.watching import Newest, Watch, sync_folder
 
-SUFFIX = ".desk"
-
-_WRITERS_LOCK = 0x41644432  # PostgreSQL advisory lock: one change at a time, numbers in order
-_UNDO = "Undo: "
-_REDO = "Redo: "
-
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeRow:
-    """One line of the change log as lists show it."""
-
-    number: int
-    label: str
-    recorded_at: datetime
-    person: str
-    takes_back: int | None
-    is_final: bool
-    """It cannot be undone: it began the desk, or something left the desk with it."""
 
 
 class Store:
     """An open desk.
 
     *location* is the path of a desk file or a ``postgresql+psycopg://`` address.  Made by
-    ``create_store`` and ``open_store``; give it back with ``close``.
+    ``desks.create_store`` and ``desks.open_store``; give it back with ``close``.
     """
 
     def __init__(
@@ -110,7 +89,7 @@ class Store:
         self._listeners: list[Callable[[Changes], None]] = []
         self._damage_listeners: list[Callable[[Damaged], None]] = []
         self._desk = ""
-        self._name = _shown_name(engine, location) or "desk"
+        self._name = shown_name(engine, location) or "desk"
         self._gate = Gate(self._name)
         self._watch = None if is_address(location) else Watch(Path(location))
 
@@ -258,12 +237,13 @@ class Store:
 
     def _newest(self, connection: Connection, happened: str) -> Newest:
         """Return the newest change; raises Replaced where the one that was left is not there."""
-        line = _newest_line(connection)
+        await_turn(connection)
+        line = change_lines.newest_line(connection)
         found = Newest() if line is None else Newest(line.number, line.recorded_at)
         if self._watch is not None and found != self._watch.newest:
             by = f" by {line.person}" if line is not None and line.person else ""
             whose = "it has no changes" if line is None else f"its newest is “{line.label}”{by}"
-            left = _recorded(connection, self._watch.newest)
+            left = change_lines.recorded(connection, self._watch.newest)
             self._watch.compare(found, left, whose, happened)
         return found
 
@@ -321,7 +301,7 @@ class Store:
         Raises Conflict when what it touched has moved on since, Problem when there is no such
         change, it is the one that began the desk, or documents hang on what it would take away.
         """
-        line = self.read(_line_of, number)
+        line = self.read(change_lines.line_of, number)
         if line is None:
             raise Problem(f"There is no change {number} in {self.name}.")
         if line.is_final:
@@ -329,7 +309,7 @@ class Store:
                 f"“{line.label}” cannot be undone: it began this desk or went out of it.",
                 "Make a new change that puts things right.",
             )
-        with self.change(_label_of_undo(line)) as session:
+        with self.change(change_lines.label_of_undo(line)) as session:
             putting_back.put_back(session, number, line.label)
         changes = session.info["changes"]
         assert isinstance(changes, Changes)  # a logged change touched something
@@ -348,20 +328,13 @@ class Store:
             (
                 line
                 for line in self._standing()
-                if not (line.is_final and self.read(_is_only_noted, line.number))
+                if not (line.is_final and self.read(change_lines.is_only_noted, line.number))
             ),
             None,
         )
 
     def _standing(self) -> Iterator[ChangeRow]:
-        taken_back: set[int] = set()
-        for line in self.changes(limit=10_000):
-            if line.number in taken_back:
-                continue
-            if line.takes_back is None:
-                yield line
-            else:
-                taken_back.add(line.takes_back)
+        return change_lines.still_standing(self.changes(limit=10_000))
 
     def latest_change(self) -> ChangeRow | None:
         """Return the newest change; None on a desk without any."""
@@ -373,18 +346,18 @@ class Store:
 
         After a clock went wrong that is not the newest change.  None on a desk without any.
         """
-        return self.read(_latest_instant)
+        return self.read(change_lines.latest_instant)
 
     def changes(self, limit: int = 200) -> tuple[ChangeRow, ...]:
         """Return the newest changes, newest first."""
-        return self.read(_lines, limit)
+        return self.read(change_lines.newest_lines, limit)
 
     def changes_since(self, number: int) -> tuple[tuple[ChangeRow, Changes], ...]:
         """Return what was changed after change *number*, oldest first, with what it touched.
 
         For a desk that somebody else writes to: its own changes are told to ``listen``.
         """
-        return self.read(_changes_since, number)
+        return self.read(change_lines.changes_since, number)
 
     def listen(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
         """Call *listener* after each change, on the thread that made it; return how to stop."""
@@ -477,7 +450,7 @@ class Store:
             self._held = None
 
     def _line(self, session: Session, label: str, notes: Notes) -> dict[str, Any]:
-        self._desk = self._desk or _desk_key(session)
+        self._desk = self._desk or change_lines.desk_key(session)
         return {
             "label": label,
             "recorded_at": datetime.now(UTC),
@@ -500,267 +473,4 @@ class Store:
         return problem
 
 
-def _newest_line(connection: Connection) -> Any:
-    if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(_WRITERS_LOCK)))
-    return connection.execute(
-        select(ChangeLine.number, ChangeLine.recorded_at, ChangeLine.label, ChangeLine.person)
-        .order_by(ChangeLine.number.desc())
-        .limit(1)
-    ).first()
-
-
-def _recorded(connection: Connection, newest: Newest | None) -> datetime | None:
-    if newest is None:
-        return None
-    query = select(ChangeLine.recorded_at).where(ChangeLine.number == newest.number)
-    at: datetime | None = connection.execute(query).scalar()
-    return at
-
-
-def _desk_key(session: Session) -> str:
-    """Return the key of the desk's organisation; "" before it has one."""
-    key = session.execute(text("SELECT id FROM organisation")).scalar()
-    return key.hex if isinstance(key, UUID) else str(key or "")
-
-
-def _rows(lines: Any) -> tuple[ChangeRow, ...]:
-    return tuple(
-        ChangeRow(
-            line.number, line.label, line.recorded_at, line.person, line.takes_back, line.is_final
-        )
-        for line in lines
-    )
-
-
-def _lines(session: Session, limit: int) -> tuple[ChangeRow, ...]:
-    return _rows(
-        session.scalars(select(ChangeLine).order_by(ChangeLine.number.desc()).limit(limit))
-    )
-
-
-def _latest_instant(session: Session) -> datetime | None:
-    return session.scalar(select(func.max(ChangeLine.recorded_at)))
-
-
-def _changes_since(session: Session, number: int) -> tuple[tuple[ChangeRow, Changes], ...]:
-    lines = _rows(
-        session.scalars(
-            select(ChangeLine).where(ChangeLine.number > number).order_by(ChangeLine.number)
-        )
-    )
-    touched: dict[int, dict[str, set[UUID]]] = {line.number: {} for line in lines}
-    rows = session.execute(
-        select(
-            changelog.ChangedRow.number,
-            changelog.ChangedRow.table_name,
-            changelog.ChangedRow.row_id,
-        ).where(changelog.ChangedRow.number > number)
-    )
-    for in_change, table, row_id in rows:
-        touched[in_change].setdefault(table, set()).add(UUID(hex=row_id))
-    return tuple(
-        (line, Changes(line.number, line.label, _frozen(touched[line.number]), line.is_final))
-        for line in lines
-    )
-
-
-def _frozen(touched: dict[str, set[UUID]]) -> dict[str, frozenset[UUID]]:
-    return {table: frozenset(keys) for table, keys in touched.items()}
-
-
-def _line_of(session: Session, number: int) -> ChangeRow | None:
-    rows = _rows(session.scalars(select(ChangeLine).where(ChangeLine.number == number)))
-    return rows[0] if rows else None
-
-
-def _is_only_noted(session: Session, number: int) -> bool:
-    """Return whether a change touched nothing but the ledger of what left."""
-    others = (
-        select(changelog.ChangedRow.number)
-        .where(
-            changelog.ChangedRow.number == number,
-            changelog.ChangedRow.table_name.not_in(sorted(changelog.LEDGER)),
-        )
-        .limit(1)
-    )
-    return session.execute(others).first() is None
-
-
-def _label_of_undo(line: ChangeRow) -> str:
-    if line.takes_back is not None and line.label.startswith(_UNDO):
-        return _REDO + line.label.removeprefix(_UNDO)
-    if line.takes_back is not None and line.label.startswith(_REDO):
-        return _UNDO + line.label.removeprefix(_REDO)
-    return _UNDO + line.label
-
-
 # --- opening ------------------------------------------------------------------------------------
-
-
-def create_store(
-    location: str | Path,
-    *,
-    person: str = "",
-    now: datetime | None = None,
-    key: DeskKey | None = None,
-) -> Store:
-    """Make a new, empty desk at *location* and open it; with *key* its file is encrypted.
-
-    Raises Problem when a file is there already, the folder cannot be written to or the database
-    holds a desk; a failure leaves no half-made file.  ``organisation.begin`` gives it its borough.
-    """
-    if not is_address(location):
-        check_room(Path(location))
-    engine = engine_for(location, is_read_only=False, key=key)
-    held = None
-    try:
-        if is_address(location):
-            if _revision(engine, location) is not None:
-                raise Problem(
-                    f"The database {engine.url.database} holds a desk already and was left as it"
-                    " was.",
-                    "Choose another database.",
-                )
-        else:
-            held = hold(Path(location), person, now or _now())
-        _upgrade(engine, is_new=True)
-    except BaseException:
-        engine.dispose()
-        if held is not None:
-            held.release()
-            Path(location).unlink(missing_ok=True)
-        raise
-    return _watched(Store(engine, str(location), person, held, is_read_only=False, key=key))
-
-
-def check_room(path: Path) -> None:
-    """Refuse to make a desk at *path* where a file is already, or where there is no folder."""
-    if path.exists():
-        raise Problem(
-            f"{path.name} exists already and was left as it is.", "Choose another file name."
-        )
-    if not path.parent.is_dir():
-        raise Problem(
-            f"The desk was not made: there is no folder {path.parent}.",
-            "Make the folder first, or check that its drive is connected.",
-        )
-
-
-def open_store(
-    location: str | Path,
-    *,
-    person: str = "",
-    read_only: bool = False,
-    take_over: bool = False,
-    now: datetime | None = None,
-    key: DeskKey | None = None,
-) -> Store:
-    """Open a desk, bringing it up to date first where its format is older.
-
-    *key* is that of an encrypted file.  Raises NeedsPassphrase or WrongPassphrase where it is
-    missing or another's, DeskInUse when somebody has it open (it can still be opened *read_only*),
-    and Problem when it is not there, not a desk, newer than this program or cannot be read.
-    """
-    if is_address(location):
-        engine = engine_for(location, is_read_only=read_only)
-        try:
-            _look_at_revision(engine, location, is_read_only=read_only)
-        except BaseException:
-            engine.dispose()
-            raise
-        return Store(engine, str(location), person, None, is_read_only=read_only)
-    path = Path(location)
-    seen = place_of(path)
-    file = recognised(path, key)
-    held = None
-    is_good = False
-    try:
-        if not read_only:
-            held = hold(path, person, now or _now(), take_over=take_over)
-            # Whoever held it until now may have put another file there: a new passphrase does.
-            is_good = place_of(path) == seen
-    finally:
-        if not is_good:
-            file.close()
-    first = file if is_good else None
-    engine = engine_for(path, is_read_only=read_only, key=key, first=first)
-    try:
-        _look_at_revision(engine, path, is_read_only=read_only, key=key)
-    except BaseException:
-        engine.dispose()
-        if held is not None:
-            held.release()
-        raise
-    return _watched(Store(engine, str(path), person, held, is_read_only=read_only, key=key))
-
-
-def _watched(store: Store) -> Store:
-    try:
-        store.watch()
-    except BaseException:
-        store.close()
-        raise
-    return store
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def _revision(engine: Engine, location: str | Path) -> str | None:
-    try:
-        with engine.connect() as connection:
-            return migrate.revision(connection)
-    except DBAPIError as error:
-        happened = f"{_shown_name(engine, location)} could not be opened."
-        raise said(error, happened, location) from error
-
-
-def _shown_name(engine: Engine, location: str | Path) -> str:
-    return (engine.url.database or "") if is_address(location) else Path(location).name
-
-
-def _look_at_revision(
-    engine: Engine, location: str | Path, *, is_read_only: bool, key: DeskKey | None = None
-) -> None:
-    at = _revision(engine, location)
-    if at == migrate.HEAD:
-        return
-    if at is None:
-        raise Problem(
-            f"{_shown_name(engine, location)} holds no desk yet.",
-            "Make a new desk, or restore a backup.",
-        )
-    missing = migrate.missing(at, migrate.steps())
-    if is_read_only:
-        raise Problem(
-            f"This desk has an older format ({at}) and is brought up to date when it is"
-            " opened for changes.",
-            "Open it for changes once, then to read.",
-        )
-    if missing and not is_address(location):
-        migrate.keep_copy(Path(location), at, key)
-    _upgrade(engine, is_new=False)
-
-
-def _upgrade(engine: Engine, *, is_new: bool) -> None:
-    is_sqlite = engine.dialect.name == "sqlite"
-    with engine.connect().execution_options(desk_changes=True) as connection:
-        if is_sqlite:  # a table is rebuilt to be altered, with its children looking on
-            set_foreign_keys(connection, is_on=False)
-        notes = Notes(0, may_commit=True)
-        connection.info["notes"] = notes
-        try:
-            with notes.writing(), connection.begin():
-                if is_sqlite and is_new:
-                    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-                if not is_sqlite:
-                    connection.execute(select(func.pg_advisory_xact_lock(_WRITERS_LOCK)))
-                migrate.bring_up_to_date(connection, migrate.steps())
-        except DBAPIError as error:
-            raise said(error, "The desk could not be brought up to date.") from error
-        finally:
-            connection.info.pop("notes", None)
-            if is_sqlite:
-                set_foreign_keys(connection, is_on=True)

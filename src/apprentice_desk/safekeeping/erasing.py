@@ -32,6 +32,7 @@ from apprentice_desk.drafts import Drafts
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship
 from apprentice_desk.records.base import Base
 from apprentice_desk.records.contents import ErasedKey
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.doors import errors, open_file
 from apprentice_desk.records.erasures import (
     ErasureDetails,
@@ -51,7 +52,7 @@ from apprentice_desk.records.scrubbing import (
     row_count,
     scrub,
 )
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.safekeeping.copies import Backup, Made, backups_of, last_days, schedule_on
 from apprentice_desk.safekeeping.copying import fitting
 from apprentice_desk.sheets.saving import replacing

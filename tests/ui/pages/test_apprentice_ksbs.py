@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.records import ksb_progress, learning, programmes
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.programme_changes import change_standard
 from apprentice_desk.records.standard_versions import (
     StandardKsb,
@@ -23,7 +24,7 @@ from apprentice_desk.records.standard_versions import (
     StandardVersion,
 )
 from apprentice_desk.records.standing import apprentice_rows
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.ui.desk import Desk, OpenHours, OpenPage, OpenRecord
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.pages.apprentice.ksbs import NOT_LOADED, KsbsPart

@@ -17,10 +17,11 @@ from apprentice_desk.domain.apprenticeship import Outcome, Status
 from apprentice_desk.domain.vocabulary import Grade
 from apprentice_desk.records import apprentices, programmes
 from apprentice_desk.records.apprentices import ApprenticeDetails
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.hours import hours_rows, remove_hours
 from apprentice_desk.records.learning import plan_rows
 from apprentice_desk.records.providers import provider_rows
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.ui.desk import (
     AddApprentice,
     Desk,

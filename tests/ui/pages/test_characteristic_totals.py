@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QApplication
 from apprentice_desk import resources
 from apprentice_desk.domain.vocabulary import Characteristic
 from apprentice_desk.records import organisation
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.organisation import CharacteristicRow, characteristic_rows
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.returns.programme_lines import characteristics
 from apprentice_desk.ui.desk import Desk, OpenPage, OpenReturnRecord
 from apprentice_desk.ui.kit import access

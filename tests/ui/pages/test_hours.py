@@ -13,8 +13,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from apprentice_desk.records import apprentices, hours
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.hours import HoursDetails, HoursRow, hours_rows
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.settings import Settings
 from apprentice_desk.ui.desk import Desk, LogHours
 from apprentice_desk.ui.kit import access

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QApplication
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.records import apprentices, hours
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.hours import HoursRow, hours_rows
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.messages import Messages

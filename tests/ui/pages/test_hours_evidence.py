@@ -18,9 +18,10 @@ from apprentice_desk.domain.evidence import MEGABYTE, EvidenceQuality
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.records import evidence, hours
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.evidence import EvidenceRow, evidence_rows
 from apprentice_desk.records.hours import hours_rows
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.attaching import read_file, save_file

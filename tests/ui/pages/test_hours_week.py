@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QApplication
 
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.records import hours, weeks
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.hours import hours_rows
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.settings import Settings
 from apprentice_desk.ui.desk import Desk, LogHours
 from apprentice_desk.ui.kit.messages import Messages

@@ -19,8 +19,9 @@ from apprentice_desk.imports.fields import Kind
 from apprentice_desk.imports.rows import Fate
 from apprentice_desk.records import apprentices
 from apprentice_desk.records.apprentices import known_people
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.hours import hours_rows
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.ui.desk import Desk, ImportList, OpenPage
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.progress import ProgressPanel

@@ -20,8 +20,9 @@ from shiboken6 import isValid
 from apprentice_desk.domain.planning import ActivityDetails, ActivityStatus
 from apprentice_desk.domain.planning_templates import TemplateLine
 from apprentice_desk.records import apprentices, learning, offers, plan_templates, programmes
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.standard_versions import StandardKsb, StandardVersion
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.ui.desk import Desk, OpenLibrary, OpenRecord
 from apprentice_desk.ui.kit.conflicts import ConflictDialog
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question

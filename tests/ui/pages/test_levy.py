@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QDialog
 from apprentice_desk.domain.money import parse_pounds, show_pounds
 from apprentice_desk.domain.needs import Target
 from apprentice_desk.records import levy
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.levy import BalanceDetails, IncomeDetails
-from apprentice_desk.records.store import open_store
 from apprentice_desk.ui.desk import Desk, OpenPage
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.pages.levy.page import LevyPage

@@ -26,7 +26,8 @@ from apprentice_desk.records import (
     network,
     stories,
 )
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.desks import open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.returns.origins import ORIGINS, Typed
 from apprentice_desk.ui.desk import Desk, OpenNetwork, OpenReturnRecord
 from apprentice_desk.ui.kit import access

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 import keychains
 from apprentice_desk import settings
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.keys import WrongPassphrase
 from apprentice_desk.records.organisation import organisation_row, rename_team
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.safekeeping import vault
 from apprentice_desk.ui.passphrases import NewPassphrase, Protecting
 from ui.encrypted import PASSPHRASE, encrypt

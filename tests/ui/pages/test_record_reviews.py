@@ -29,10 +29,11 @@ from apprentice_desk.domain.review_meetings import (
 from apprentice_desk.domain.review_roles import ReviewRole
 from apprentice_desk.imports.calendars import read_calendar
 from apprentice_desk.records import apprentices, programmes, review_actions, review_meetings
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.review_meetings import MeetingRow, Outcome
 from apprentice_desk.records.reviews import remove_review
 from apprentice_desk.records.standing import apprentice_rows
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.ui.desk import Desk, OpenRecord
 from apprentice_desk.ui.pages.apprentice.page import ApprenticePage
 from apprentice_desk.ui.pages.apprentice.review_holding import AGREED

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QPushButton
 
 from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.records import apprentices
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.returns_sent import returns_sent_rows
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.returns.workbook import read
 from apprentice_desk.settings import Settings, load
 from apprentice_desk.ui.desk import Desk, OpenApprentice, OpenPage, OpenReturnRecord

@@ -13,8 +13,9 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from apprentice_desk.domain.vocabulary import ReceiptState, RoleFamily, SecondmentStatus
 from apprentice_desk.records import apprentices, organisation, returns_sent
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.returns_sent import ReceiptDetails
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.returns import receipts
 from apprentice_desk.returns.merge import merge
 from apprentice_desk.returns.schema import load

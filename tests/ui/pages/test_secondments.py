@@ -22,9 +22,10 @@ from apprentice_desk.domain.vocabulary import (
     SecondmentStatus,
 )
 from apprentice_desk.records import reviews, secondment_moves, secondments
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.secondment_overview import secondment_lines
 from apprentice_desk.records.secondments import SecondmentDetails
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.ui.desk import Desk, MakeDocument, OpenRecord, OpenSecondment
 from apprentice_desk.ui.kit.conflicts import ConflictDialog
 from apprentice_desk.ui.kit.lanes import card_data

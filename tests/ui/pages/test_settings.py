@@ -12,8 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from apprentice_desk import resources
+from apprentice_desk.records.change_lines import ChangeRow
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.organisation import organisation_row
-from apprentice_desk.records.store import ChangeRow, Store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.settings import TEXT_SIZES, THEMES, load
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access

@@ -38,7 +38,8 @@ from apprentice_desk.records import (
     returns_sent,
     reviews,
 )
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.desks import open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.ui.desk import (
     Desk,
     OpenApprentice,

@@ -20,8 +20,8 @@ from apprentice_desk.ui.desk import OpenDesk
 
 if TYPE_CHECKING:
     from apprentice_desk.domain.progress import Progress
+    from apprentice_desk.records.change_lines import ChangeRow
     from apprentice_desk.records.changelog import Changes
-    from apprentice_desk.records.store import ChangeRow
     from apprentice_desk.ui.desk import Desk
     from apprentice_desk.ui.kit.messages import Message
 

@@ -9,7 +9,7 @@ from datetime import date
 from apprentice_desk import resources
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.hours_rules import HoursRules
-from apprentice_desk.records.store import ChangeRow
+from apprentice_desk.records.change_lines import ChangeRow
 from apprentice_desk.ui.kit.rows import Badge, Column
 
 
