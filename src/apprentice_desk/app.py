@@ -617,7 +617,7 @@ class Program(QObject):
             )
 
     def _go_to_protection(self) -> None:
-        from apprentice_desk.ui.desk import OpenPage
+        from apprentice_desk.ui.destinations import OpenPage
 
         if self.window.desk is not None:
             self.window.go(OpenPage("safekeeping", "protection"))

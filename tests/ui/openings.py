@@ -105,7 +105,7 @@ from apprentice_desk.safekeeping.conflict_copies import ConflictCopy
 from apprentice_desk.safekeeping.recrypting import recrypt
 from apprentice_desk.safekeeping.rescue import Rescue
 from apprentice_desk.safekeeping.surroundings import Surroundings
-from apprentice_desk.ui.desk import (
+from apprentice_desk.ui.destinations import (
     AddApprentice,
     ImportList,
     LogHours,

@@ -17,7 +17,8 @@ from apprentice_desk.records import organisation
 from apprentice_desk.records.organisation import CharacteristicRow, characteristic_rows
 from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.returns.programme_lines import characteristics
-from apprentice_desk.ui.desk import Desk, OpenPage, OpenReturnRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenPage, OpenReturnRecord
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.conflicts import ConflictDialog
 from apprentice_desk.ui.kit.messages import Messages

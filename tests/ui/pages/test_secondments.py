@@ -25,7 +25,8 @@ from apprentice_desk.records import reviews, secondment_moves, secondments
 from apprentice_desk.records.secondment_overview import secondment_lines
 from apprentice_desk.records.secondments import SecondmentDetails
 from apprentice_desk.records.store import Store, open_store
-from apprentice_desk.ui.desk import Desk, MakeDocument, OpenRecord, OpenSecondment
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import MakeDocument, OpenRecord, OpenSecondment
 from apprentice_desk.ui.kit.conflicts import ConflictDialog
 from apprentice_desk.ui.kit.lanes import card_data
 from apprentice_desk.ui.pages.secondments.kind import EVERY_FIELD, Secondments, fields_for

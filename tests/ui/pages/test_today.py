@@ -39,8 +39,8 @@ from apprentice_desk.records import (
     reviews,
 )
 from apprentice_desk.records.store import Store, open_store
-from apprentice_desk.ui.desk import (
-    Desk,
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import (
     OpenApprentice,
     OpenContract,
     OpenPage,

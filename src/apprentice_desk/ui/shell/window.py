@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent, QPixmap, QShowEvent
 
-    from apprentice_desk.ui.desk import Desk, Destination
+    from apprentice_desk.ui.desk import Desk
+    from apprentice_desk.ui.destinations import Destination
     from apprentice_desk.ui.kit.arranging import ScrollingPage
     from apprentice_desk.ui.kit.messages import Messages
     from apprentice_desk.ui.kit.theme import Theme
@@ -139,7 +140,7 @@ class Window(QMainWindow):
             self._drops.watch()
 
     def _what_actions_do(self, actions: Actions) -> dict[QAction, Callable[[], object]]:
-        from apprentice_desk.ui.desk import AddApprentice, ImportList
+        from apprentice_desk.ui.destinations import AddApprentice, ImportList
 
         doing: dict[QAction, Callable[[], object]] = {
             actions.new_desk: partial(self.asked.emit, "new"),
@@ -232,7 +233,7 @@ class Window(QMainWindow):
         waiting = () if desk.store.is_read_only else desk.drafts.waiting()
         if not waiting:
             return
-        from apprentice_desk.ui.desk import destination_of
+        from apprentice_desk.ui.destinations import destination_of
         from apprentice_desk.ui.kit.keeping import when
 
         newest = waiting[-1]
@@ -330,7 +331,7 @@ class Window(QMainWindow):
 
     def go(self, destination: Destination) -> None:
         """Take the person to *destination*."""
-        from apprentice_desk.ui.desk import (
+        from apprentice_desk.ui.destinations import (
             AddApprentice,
             ImportList,
             LogHours,
@@ -429,7 +430,7 @@ class Window(QMainWindow):
         if self.desk is None:
             return
         if self.shown == "hours":
-            from apprentice_desk.ui.desk import LogHours
+            from apprentice_desk.ui.destinations import LogHours
 
             self.go(LogHours())
             return
