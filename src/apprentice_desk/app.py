@@ -79,6 +79,7 @@ _LATER = (
     "apprentice_desk.ui.shell.finding",
     "apprentice_desk.ui.shell.furniture",
     "apprentice_desk.ui.shell.taking",
+    "apprentice_desk.ui.shell.unfinished",
 )
 """What the window is furnished with, and the first frame does without."""
 

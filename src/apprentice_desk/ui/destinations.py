@@ -280,9 +280,8 @@ class OpenDesk:
     is_read_only: bool = False
 
 
-Destination = (
-    OpenPage
-    | OpenApprentice
+Arrival = (
+    OpenApprentice
     | OpenRecord
     | OpenContract
     | OpenProvider
@@ -308,9 +307,10 @@ Destination = (
     | ReadCalendar
     | OpenHistory
     | OpenGuide
-    | OpenHelp
-    | OpenDesk
 )
+"""What the page it is on is handed when a person arrives there."""
+
+Destination = Arrival | OpenPage | OpenHelp | OpenDesk
 
 
 def place_of(destination: Destination) -> dict[str, str]:
