@@ -80,6 +80,7 @@ _LATER = (
     "apprentice_desk.ui.shell.finding",
     "apprentice_desk.ui.shell.furniture",
     "apprentice_desk.ui.shell.taking",
+    "apprentice_desk.ui.shell.unfinished",
 )
 """What the window is furnished with, and the first frame does without."""
 
@@ -618,7 +619,7 @@ class Program(QObject):
             )
 
     def _go_to_protection(self) -> None:
-        from apprentice_desk.ui.desk import OpenPage
+        from apprentice_desk.ui.destinations import OpenPage
 
         if self.window.desk is not None:
             self.window.go(OpenPage("safekeeping", "protection"))

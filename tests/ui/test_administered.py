@@ -14,7 +14,8 @@ from apprentice_desk import portable, settings
 from apprentice_desk.logs import Event
 from apprentice_desk.records.store import Store
 from apprentice_desk.settings import LOCK_MINUTES, Settings
-from apprentice_desk.ui.desk import Desk, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenPage
 from apprentice_desk.ui.kit import access, files
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.pages.settings.administered import AdministeredCard

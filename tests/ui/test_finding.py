@@ -21,7 +21,8 @@ from apprentice_desk.records import apprentices, providers
 from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.keeping_documents import remove_document
 from apprentice_desk.records.store import Store
-from apprentice_desk.ui.desk import Desk, LogHours, OpenDocument
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import LogHours, OpenDocument
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.kit.results import ResultGroup, ResultLine

@@ -22,7 +22,7 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records.keys import DeskKey
 from apprentice_desk.records.organisation import organisation_row
 from apprentice_desk.safekeeping import keychain, vault
-from apprentice_desk.ui.desk import AddApprentice, OpenPage
+from apprentice_desk.ui.destinations import AddApprentice, OpenPage
 from apprentice_desk.ui.kit import access, clipboard
 from apprentice_desk.ui.kit.dialogs import Question
 from apprentice_desk.ui.shell import attempts

@@ -23,7 +23,7 @@ from apprentice_desk.records.keys import derive, fresh_key
 from apprentice_desk.records.store import Store
 from apprentice_desk.safekeeping.backup import make_backup
 from apprentice_desk.safekeeping.vault import protect
-from apprentice_desk.ui.desk import OpenPage
+from apprentice_desk.ui.destinations import OpenPage
 from apprentice_desk.ui.shell import backing_up, following, looking_round
 from apprentice_desk.ui.shell.crash import CrashHook
 from apprentice_desk.ui.shell.damaged import DamagedDialog

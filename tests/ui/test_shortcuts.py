@@ -17,7 +17,7 @@ import apprentice_desk
 from apprentice_desk.commands.sample import make_sample_desk
 from apprentice_desk.returns import codes
 from apprentice_desk.returns.checks import ALL_CHECKS
-from apprentice_desk.ui.desk import OpenReturnRecord
+from apprentice_desk.ui.destinations import OpenReturnRecord
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.pages.return_records.page import KINDS
 from apprentice_desk.ui.shell import help as help_topics

@@ -26,7 +26,7 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records import apprentices, hours, putting_off
 from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.standing import apprentice_rows
-from apprentice_desk.ui.desk import OpenReturnRecord
+from apprentice_desk.ui.destinations import OpenReturnRecord
 from apprentice_desk.ui.kit import theme as themes
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
 from apprentice_desk.ui.kit.messages import Messages

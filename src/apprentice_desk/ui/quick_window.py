@@ -15,7 +15,8 @@ from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.drafts import Draft
-from apprentice_desk.ui.desk import Desk, LogHours, place_of
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import LogHours, place_of
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.keeping import DraftOffer
 from apprentice_desk.ui.kit.panels import Card

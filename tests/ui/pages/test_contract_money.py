@@ -26,7 +26,8 @@ from apprentice_desk.records.apprentices import Break
 from apprentice_desk.records.contract_prices import PriceDetails
 from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.store import Store
-from apprentice_desk.ui.desk import Desk, ImportList, OpenApprentice, OpenContract, OpenRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import ImportList, OpenApprentice, OpenContract, OpenRecord
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.pages.contract.page import ContractPage

@@ -19,7 +19,8 @@ from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.hours import hours_rows
 from apprentice_desk.records.store import Store
 from apprentice_desk.settings import Settings
-from apprentice_desk.ui.desk import Desk, LogHours
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import LogHours
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.pages.hours.page import HoursPage
 from apprentice_desk.ui.pages.hours.week_model import WeekModel

@@ -18,7 +18,8 @@ from apprentice_desk.domain.needs import Target
 from apprentice_desk.records import levy
 from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.levy import BalanceDetails, IncomeDetails
-from apprentice_desk.ui.desk import Desk, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenPage
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.pages.levy.page import LevyPage
 from apprentice_desk.ui.pages.levy.what_if import CANNOT

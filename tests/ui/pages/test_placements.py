@@ -18,7 +18,8 @@ from apprentice_desk.records.openings import opening_rows
 from apprentice_desk.records.secondment_moves import move_rows
 from apprentice_desk.records.secondments import Secondment
 from apprentice_desk.returns.placements import load
-from apprentice_desk.ui.desk import Desk, OpenPage, OpenPlacements
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenPage, OpenPlacements
 from apprentice_desk.ui.placing.coming_in import ImportDialog, show_news
 from apprentice_desk.ui.placing.going_out import ExportDialog, merge_into
 from apprentice_desk.ui.placing.matching import MatchDialog, match

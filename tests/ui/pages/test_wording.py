@@ -13,7 +13,8 @@ from apprentice_desk.documents.wording import library
 from apprentice_desk.domain.own_wording import Approval, Standing
 from apprentice_desk.records import own_wording
 from apprentice_desk.records.desks import open_store
-from apprentice_desk.ui.desk import Desk, MakeDocument, OpenPage, OpenWording, WriteClause
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import MakeDocument, OpenPage, OpenWording, WriteClause
 from apprentice_desk.ui.pages.today.looking import needs_of_wording
 from apprentice_desk.ui.pages.today.words import destination
 from apprentice_desk.ui.pages.wording.page import WordingPage

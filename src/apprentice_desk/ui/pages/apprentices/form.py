@@ -24,7 +24,8 @@ from apprentice_desk.records.providers import ProviderDetails, ProviderRow, prov
 from apprentice_desk.records.standard_uses import option_titles, versions_for_start
 from apprentice_desk.records.standard_versions import VersionRow, version_rows
 from apprentice_desk.records.standards import StandardRow, listed_on, standard_rows
-from apprentice_desk.ui.desk import Desk, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenPage
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.dates import DateInput
 from apprentice_desk.ui.kit.dialogs import FormDialog

@@ -10,7 +10,8 @@ from apprentice_desk.records.contract_overview import ContractOverview
 from apprentice_desk.ui.contracting.payments import Payments
 from apprentice_desk.ui.contracting.prices import Prices
 from apprentice_desk.ui.contracting.record_list import RecordList
-from apprentice_desk.ui.desk import Desk, ImportList
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import ImportList
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.panels import Card

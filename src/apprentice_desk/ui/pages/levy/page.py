@@ -16,7 +16,8 @@ from apprentice_desk.records.levy_runway import LevyLook, levy_facts, levy_look
 from apprentice_desk.ui.contracting.levy import Balances, Incomes
 from apprentice_desk.ui.contracting.levy_dates import LevyDates
 from apprentice_desk.ui.contracting.record_list import RecordList
-from apprentice_desk.ui.desk import Desk, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenPage
 from apprentice_desk.ui.keeping import LookKeeper
 from apprentice_desk.ui.kit.arranging import GAP_QUARTERS, Flow, ScrollingPage, SideBySide
 from apprentice_desk.ui.kit.charts import LineChart

@@ -20,7 +20,8 @@ from apprentice_desk.records.openings import (
     opening_rows,
 )
 from apprentice_desk.records.standards import standard_rows
-from apprentice_desk.ui.desk import Desk, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenPage
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import ask
 from apprentice_desk.ui.kit.fields import Field

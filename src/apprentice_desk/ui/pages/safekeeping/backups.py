@@ -20,7 +20,8 @@ from apprentice_desk.records.keys import DeskKey
 from apprentice_desk.safekeeping import backup, erasing
 from apprentice_desk.safekeeping.backup import Backup, Differences, KeptUp
 from apprentice_desk.safekeeping.vault import key_for
-from apprentice_desk.ui.desk import Desk, OpenDesk
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenDesk
 from apprentice_desk.ui.kit.arranging import Flow, SideBySide
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field

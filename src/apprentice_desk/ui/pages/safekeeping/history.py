@@ -25,7 +25,8 @@ from apprentice_desk.records.desk_history import (
 )
 from apprentice_desk.records.history_kinds import KINDS
 from apprentice_desk.safekeeping.history_export import write_history
-from apprentice_desk.ui.desk import Desk, OpenHistory
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenHistory
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.choosing import ChoiceInput
 from apprentice_desk.ui.kit.fields import Field, make_input

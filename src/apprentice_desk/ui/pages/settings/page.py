@@ -16,7 +16,8 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records import organisation, standards
 from apprentice_desk.records.changelog import Changes
 from apprentice_desk.settings import TEXT_SIZES, Settings
-from apprentice_desk.ui.desk import Desk, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenPage
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage, SideBySide
 from apprentice_desk.ui.kit.dialogs import FormDialog

@@ -19,7 +19,8 @@ from apprentice_desk.documents.wording_list import Doing, WordingLine, wording_l
 from apprentice_desk.domain.own_wording import Standing
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records import own_wording
-from apprentice_desk.ui.desk import Desk, OpenPage, OpenWording, WriteClause
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenPage, OpenWording, WriteClause
 from apprentice_desk.ui.keeping import LookKeeper
 from apprentice_desk.ui.kit.arranging import Flow, ListSide, ScrollingPage
 from apprentice_desk.ui.kit.beside import ListAndPanel
