@@ -124,11 +124,13 @@ def test_somebody_who_saves_all_the_while_is_not_held_up_and_the_copy_is_sound(
     monkeypatch.setattr(copying, "_PAGES_AT_ONCE", 10)  # so that there is something in between
     with desk_with(tmp_path, maker, key) as store:
         make, failed, done = maker(store), [], threading.Event()
+        saved = threading.Event()
 
         def save():
             try:
                 while not done.is_set():
                     make.provider()
+                    saved.set()
                     time.sleep(0.02)
             except Problem as problem:
                 failed.append(problem)
@@ -136,16 +138,17 @@ def test_somebody_who_saves_all_the_while_is_not_held_up_and_the_copy_is_sound(
         writer = threading.Thread(target=save)
         writer.start()
         try:
-            numbers = [
-                backup.verify(backup.make_backup(Path(store.location), key, NOW).path, key).number
-                for _turn in range(5)
-            ]
+            numbers = []
+            for _turn in range(5):
+                made = backup.make_backup(Path(store.location), key, NOW)
+                numbers.append(backup.verify(made.path, key).number)
+                saved.clear()
+                assert saved.wait(60), "nothing can be saved any more"
         finally:
             done.set()
             writer.join()
         assert failed == []
-        assert numbers == sorted(numbers)
-        assert len(set(numbers)) > 1, "nothing was saved meanwhile"
+        assert numbers == sorted(set(numbers)), "something is saved before each of them"
 
 
 @KEYS

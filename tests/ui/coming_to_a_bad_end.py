@@ -17,10 +17,11 @@ from PySide6.QtCore import QTimer
 from apprentice_desk import app as builder
 from apprentice_desk import crashes, settings
 from apprentice_desk.app import Program
+from apprentice_desk.logs import Event, Log
 from apprentice_desk.records import organisation
 from ui.starting import NovemberClock
 
-_STILL_SECONDS = 6.0
+_LONGEST_SECONDS = 60.0
 _ROOM = 200 << 20
 
 
@@ -37,13 +38,22 @@ def crash(program: Program) -> None:
 
 
 def hang(program: Program) -> None:
-    """Stand still, then go on for long enough to be seen going on."""
+    """Stand still until that is noticed, then go on until that is."""
 
     def stand_still() -> None:
-        time.sleep(_STILL_SECONDS)
+        ends = time.monotonic() + _LONGEST_SECONDS
+        while time.monotonic() < ends and not list(settings.faults_folder().glob("still-*")):
+            time.sleep(0.05)
+        go_on(ends)
 
-    QTimer.singleShot(1_500, stand_still)
-    QTimer.singleShot(1_500 + int(_STILL_SECONDS * 1000) + 2_500, program.window.close)
+    def go_on(ends: float) -> None:
+        noted = any(line.event is Event.WENT_ON for line in Log(settings.logs_folder()).lines())
+        if noted or time.monotonic() > ends:
+            program.window.close()
+        else:
+            QTimer.singleShot(50, lambda: go_on(ends))
+
+    QTimer.singleShot(500, stand_still)
 
 
 def memory(program: Program) -> None:
@@ -95,7 +105,7 @@ def main() -> int:
     program.ready.connect(on_ready)
     program.start()
     # What is said before the window is ready is kept as well.
-    QTimer.singleShot(60_000, lambda: sys.exit("too long"))
+    QTimer.singleShot(200_000, lambda: sys.exit("too long"))
     status = app.exec()
     for message in program.messages.said:
         say(f"{message} {message.action_text}")

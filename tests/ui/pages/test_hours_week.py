@@ -189,7 +189,7 @@ def test_a_write_that_waits_does_not_keep_the_keyboard_waiting(
 
     def hold(_progress: Any) -> None:
         held.set()
-        assert free.wait(10)
+        assert free.wait(60)
 
     desk.jobs.run("A long import", hold, writes=True)
     qtbot.waitUntil(held.is_set)
@@ -211,7 +211,7 @@ def test_ctrl_z_takes_back_what_is_not_written_yet_and_nothing_else(
 
     def hold(_progress: Any) -> None:
         held.set()
-        assert free.wait(10)
+        assert free.wait(60)
 
     desk.jobs.run("A long import", hold, writes=True)
     qtbot.waitUntil(held.is_set)

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
 
 _HERE = b"here\n"
-_PATIENCE_MS = 1500
-"""A window that is stuck does not answer; then the lock file says how things are."""
+_PATIENCE_MS = 5000
+"""One that does not answer for so long counts as stuck, as in ``hang``; a slow computer may take a
+second or two over a page.  Then the lock file says how things are."""
 
 
 def name_of(location: str) -> str:
