@@ -1,12 +1,14 @@
 """The whole program on a desk, come to a bad end on purpose; run in a process of its own.
 
-Arguments: the desk, and one of crash, hang, memory or tell.  What banners say is printed.
+Arguments: the desk, and one of crash, killed, hang, memory or tell.  What banners say is printed.
 """
 
 from __future__ import annotations
 
 import ctypes
+import os
 import resource
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -35,6 +37,17 @@ def crash(program: Program) -> None:
     with program.window.desk.store.change("Note just before the end") as session:
         organisation.rename_team(session, "Digital, until the end")
     ctypes.string_at(0)
+
+
+def killed(program: Program) -> None:
+    """Save something, then be ended in the middle of the next change, as by a power cut."""
+    assert program.window.desk is not None
+    with program.window.desk.store.change("Note just before the power went") as session:
+        organisation.rename_team(session, "Digital, until the power went")
+    with program.window.desk.store.change("Cut off") as session:
+        organisation.rename_team(session, "Nobody may see this")
+        session.flush()
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def hang(program: Program) -> None:
@@ -86,7 +99,7 @@ def tell(program: Program) -> None:
 
 
 ENDS: dict[str, Callable[[Program], None]] = {
-    "crash": crash, "hang": hang, "memory": memory, "tell": tell,
+    "crash": crash, "killed": killed, "hang": hang, "memory": memory, "tell": tell,
 }  # fmt: skip
 
 

@@ -13,13 +13,13 @@ import keychains
 from apprentice_desk import portable, settings
 from apprentice_desk.logs import Event
 from apprentice_desk.records.store import Store
+from apprentice_desk.safekeeping.attempts import Attempts
 from apprentice_desk.settings import LOCK_MINUTES, Settings
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.destinations import OpenPage
 from apprentice_desk.ui.kit import access, files
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.pages.settings.administered import AdministeredCard
-from apprentice_desk.ui.shell.attempts import Attempts
 from apprentice_desk.ui.shell.new_desk import WITHOUT, protection_dialog
 from apprentice_desk.ui.shell.unlock import unlock_to_open
 from ui.encrypted import encrypt

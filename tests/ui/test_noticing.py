@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -18,6 +20,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from apprentice_desk import logs, settings
 from apprentice_desk.app import Program
 from apprentice_desk.logs import Event, Log
+from apprentice_desk.records import organisation
 from apprentice_desk.records.desks import open_store
 from apprentice_desk.ui.shell.hang import HangWatch
 from ui.starting import NovemberClock
@@ -171,6 +174,25 @@ def test_a_real_crash_is_told_at_the_next_start_and_nothing_is_lost(
     assert "bad end" not in third.stdout, "it is told once"
 
 
+def test_a_program_that_was_ended_says_so_at_the_next_start_and_half_a_change_is_not_there(
+    sample: Path, tmp_path: Path
+) -> None:
+    desk = Path(shutil.copy(sample, tmp_path / "exampleton.desk"))
+    assert run(desk, tmp_path, "killed").returncode == -signal.SIGKILL
+    assert desk.with_name("exampleton.desk.lock").exists()
+    again = run(desk, tmp_path, "tell")
+    assert again.returncode == 0, again.stderr
+    assert "Apprentice Desk was not closed last time: something ended it" in again.stdout
+    assert "What was saved is in the desk" in again.stdout
+    assert not list((tmp_path / "faults").glob("*.txt")), "there is nothing to report"
+    assert Event.NOT_CLOSED in events(tmp_path)
+    store = open_store(desk, read_only=True)
+    assert store.changes(1)[0].label == "Note just before the power went"
+    assert store.read(organisation.organisation_row).team == "Digital, until the power went"
+    store.close()
+    assert "not closed" not in run(desk, tmp_path, "tell").stdout, "it is told once"
+
+
 def test_an_event_loop_that_is_blocked_for_five_seconds_is_noticed(
     sample: Path, tmp_path: Path
 ) -> None:
@@ -180,7 +202,7 @@ def test_an_event_loop_that_is_blocked_for_five_seconds_is_noticed(
     (at,) = [n for n, line in enumerate(lines) if "stand_still" in line.facts]
     went_on, stood_still = lines[at - 1 : at + 1]
     assert went_on.event is Event.WENT_ON
-    assert float(went_on.facts.removeprefix("seconds=")) >= 5
+    assert float(went_on.facts.removeprefix("seconds=")) > 5.5
     assert stood_still.event is Event.STOOD_STILL
     noticed_after = float(stood_still.facts.split()[0].removeprefix("seconds="))
     assert 5 <= noticed_after < 10, "a few looks of half a second later, however busy it is"

@@ -13,9 +13,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from apprentice_desk import settings
 from apprentice_desk.records.keys import DeskKey
-from apprentice_desk.safekeeping import keychain, vault
-from apprentice_desk.ui.shell import attempts
-from apprentice_desk.ui.shell.attempts import Attempts
+from apprentice_desk.safekeeping import attempts, keychain, vault
+from apprentice_desk.safekeeping.attempts import Attempts
 from apprentice_desk.ui.shell.unlock import Unlock
 from ui.encrypted import PASSPHRASE, encrypt
 
