@@ -6,7 +6,6 @@ Arguments: the desk, and one of crash, hang, memory or tell.  What banners say i
 from __future__ import annotations
 
 import ctypes
-import resource
 import sys
 import time
 from collections.abc import Callable
@@ -48,6 +47,8 @@ def hang(program: Program) -> None:
 
 def memory(program: Program) -> None:
     """Fill the memory within a change, on a worker; say that the window goes on."""
+    import resource  # not on Windows
+
     desk = program.window.desk
     assert desk is not None
 
