@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import signal
 import subprocess
@@ -27,6 +26,10 @@ from ui.starting import NovemberClock
 
 HERE = Path(__file__).parent
 MOST_SECONDS = 60
+CRASH = "access violation" if sys.platform == "win32" else "Segmentation fault"
+memory_is_limited = pytest.mark.skipif(
+    sys.platform != "linux", reason="limits of memory are set as Linux does"
+)
 
 
 @pytest.fixture
@@ -150,7 +153,7 @@ def test_a_real_crash_is_told_at_the_next_start_and_nothing_is_lost(
     sample: Path, tmp_path: Path
 ) -> None:
     crashed = run(sample, tmp_path, "crash")
-    assert crashed.returncode < 0, crashed.stderr
+    assert crashed.returncode != 0, crashed.stderr
     again = run(sample, tmp_path, "tell")
     assert again.returncode == 0, again.stderr
     assert "Apprentice Desk came to a bad end last time. What was saved is in the desk." in (
@@ -159,7 +162,7 @@ def test_a_real_crash_is_told_at_the_next_start_and_nothing_is_lost(
     assert "Show the report" in again.stdout
     (report,) = (tmp_path / "faults").glob("crash-*.txt")
     text = report.read_text("utf-8")
-    assert "fault: Segmentation fault" in text
+    assert f"fault: {CRASH}" in text
     assert "coming_to_a_bad_end.py" in text
     for private in ("Ada", str(sample.parent), str(Path.home())):
         assert private not in text
@@ -178,7 +181,8 @@ def test_a_program_that_was_ended_says_so_at_the_next_start_and_half_a_change_is
     sample: Path, tmp_path: Path
 ) -> None:
     desk = Path(shutil.copy(sample, tmp_path / "exampleton.desk"))
-    assert run(desk, tmp_path, "killed").returncode == -signal.SIGKILL
+    ended = run(desk, tmp_path, "killed").returncode
+    assert ended == (-signal.SIGKILL if sys.platform != "win32" else signal.SIGTERM)
     assert desk.with_name("exampleton.desk.lock").exists()
     again = run(desk, tmp_path, "tell")
     assert again.returncode == 0, again.stderr
@@ -211,6 +215,7 @@ def test_an_event_loop_that_is_blocked_for_five_seconds_is_noticed(
     assert [text for text in reports if "in stand_still" in text]
 
 
+@memory_is_limited
 def test_a_lack_of_memory_is_said_and_the_program_goes_on(sample: Path, tmp_path: Path) -> None:
     done = run(sample, tmp_path, "memory")
     assert done.returncode == 0, done.stderr
@@ -223,6 +228,7 @@ def test_a_lack_of_memory_is_said_and_the_program_goes_on(sample: Path, tmp_path
     store.close()
 
 
+@memory_is_limited
 def test_the_command_line_says_a_lack_of_memory_in_words(sample: Path, tmp_path: Path) -> None:
     big = tmp_path / "hours.csv"
     with big.open("w", encoding="utf-8") as file:
@@ -230,6 +236,7 @@ def test_the_command_line_says_a_lack_of_memory_in_words(sample: Path, tmp_path:
         for number in range(400_000):
             file.write(f"Ada Obi {number},2026-11-{number % 28 + 1:02},60,Reading\n")
     before = sample.read_bytes()
+    import resource  # not on Windows
 
     def little() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (400 << 20, 400 << 20))
