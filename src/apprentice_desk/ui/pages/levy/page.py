@@ -138,8 +138,8 @@ class LevyPage(ScrollingPage):
                 narrowest=260,
             ),
         )
-        self.balances = RecordList(Balances(desk), "Record a balance…")
-        self.incomes = RecordList(Incomes(desk), "Add an income…")
+        self.balances = RecordList(Balances(desk), "Record a balance…", has_history=True)
+        self.incomes = RecordList(Incomes(desk), "Add an income…", has_history=True)
         lists = [self._card("", each) for each in (self.balances, self.incomes)]
         self._lists = SideBySide(lists, theme, narrowest=170)
         self.put(self.header)
