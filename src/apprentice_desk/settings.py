@@ -203,7 +203,7 @@ def _path() -> Path:
 def load() -> Settings:
     """Return the saved settings; defaults where there are none or they make no sense."""
     try:
-        if _path().stat().st_size > _MOST_BYTES:
+        if not _path().is_file() or _path().stat().st_size > _MOST_BYTES:
             return Settings()
         kept = json.loads(_path().read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
