@@ -194,4 +194,5 @@ def _environment(path: Callable[[Path], str]) -> dict[str, str]:
         "PYTHONPATH": ";".join(path(each) for each in sources),
         "PYTHONPYCACHEPREFIX": path(REPORTS / "compiled"),  # Linux's own stays as it is
         "QT_QPA_PLATFORM": "offscreen",
+        "QT_QPA_FONTDIR": path(ROOT / "resources" / "fonts"),  # that platform looks for none else
     }
