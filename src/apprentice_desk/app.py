@@ -143,6 +143,11 @@ class Program(QObject):
         self.window.restore(self._settings.window)
         self.window.show()
 
+    def end(self) -> None:
+        """Close without a question, since the system wants to; what is half typed stays kept."""
+        self._keep_preferences()
+        self._app.exit()
+
     def close(self) -> None:
         """Stop what is under way and let go of the desk; a second call does nothing."""
         self._is_closed = True
@@ -760,6 +765,10 @@ def run(location: str = "", arguments: Sequence[str] = ()) -> int:
     if PAINT_FILE in os.environ:
         program.first_painted.connect(_tell_first_paint)
     program.start()
+    if sys.platform != "win32":
+        from apprentice_desk.ui.shell.told_to_end import ToldToEnd
+
+        ToldToEnd(app, program.end)
     status = app.exec()
     watch.release()
     from apprentice_desk.ui.kit.clipboard import leave_plain_text

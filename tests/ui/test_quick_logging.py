@@ -17,7 +17,7 @@ from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records import apprentices, weeks
 from apprentice_desk.records.hours import hours_rows
 from apprentice_desk.records.standing import apprentice_rows
-from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.desk import Desk, OpenHelp
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.quick_logging import QuickLog
@@ -387,6 +387,9 @@ def test_the_window_of_the_line_is_named_and_stays_for_the_next_line(
     window.open()
     settled(qtbot, lambda: window.quick._team is not None)
     assert access.unnamed_widgets(window) == []
+    with qtbot.waitSignal(desk.asked_to_go) as asked:
+        qtbot.keyClick(window.quick.edit, Qt.Key.Key_F1)
+    assert asked.args == [OpenHelp("quick-line")], "F1 goes on to work over the page"
     qtbot.keyClicks(window.quick.edit, "ada 2 workshop")
     enter(window.quick, qtbot)
     settled(qtbot, lambda: window.said.text() == "Logged 1 entry for 1 Sep 2026.")

@@ -10,7 +10,7 @@ import math
 import time
 from collections.abc import Callable
 
-from apprentice_desk.ui.shell.one_window import name_of
+from apprentice_desk.records.holding import one_name
 
 _LONGEST = 30
 
@@ -47,4 +47,4 @@ def attempts_at(location: str) -> Attempts:
 
     It is one desk however its path is written.
     """
-    return _OF_DESKS.setdefault(name_of(location), Attempts())
+    return _OF_DESKS.setdefault(one_name(location), Attempts())

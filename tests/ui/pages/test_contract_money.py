@@ -167,8 +167,8 @@ def test_what_was_paid_is_at_risk_where_hours_are_behind_or_nothing_is_due(
     money, people = shown.part("money"), shown.part("people")
     wait(qtbot, lambda: "more than is due" in facts(money).get("At risk", ""))
     assert facts(money)["At risk"] == (
-        "£1,026.67: hours are behind of Ada Obi; more than is due was paid for Noor Rahman. Not"
-        " known of £33.10 paid for none of them"
+        "£1,026.67: behind with their hours: Ada Obi; more than is due was paid for Noor Rahman."
+        " Not known of £33.10 paid for none of them"
     )
     assert facts(money)["Paid for none of them"] == "£33.10"
     assert cells(people, LEFT)[2] == "−£26.67"

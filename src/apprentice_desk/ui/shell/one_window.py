@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import getpass
 import hashlib
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +18,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDir, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
+
+from apprentice_desk.records.holding import one_name
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
@@ -31,8 +32,7 @@ second or two over a page.  Then the lock file says how things are."""
 
 def name_of(location: str) -> str:
     """Return the local name of a desk, the same however its path is written; it says nothing."""
-    place = location if "://" in location else os.path.normcase(os.path.realpath(location))
-    mark = hashlib.sha256(f"{getpass.getuser()} {place}".encode()).hexdigest()
+    mark = hashlib.sha256(f"{getpass.getuser()} {one_name(location)}".encode()).hexdigest()
     return f"apprentice-desk-{mark[:24]}"
 
 

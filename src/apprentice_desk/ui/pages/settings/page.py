@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from apprentice_desk import policy, resources
 from apprentice_desk.domain.calendar import show_day
@@ -162,6 +163,10 @@ class SettingsPage(ScrollingPage):
         return card, model, table
 
     # showing
+
+    def first_stop(self) -> QWidget:
+        """Return the colours that are chosen, which stand first; the lists come last."""
+        return self.theme_choice.button(self._desk.settings.theme)
 
     def refresh(self) -> None:
         """Show the desk as it is now."""
