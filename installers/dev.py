@@ -373,7 +373,7 @@ def _parser() -> argparse.ArgumentParser:
         (
             "papers",
             "dev.py papers",
-            "Store what the four papers of a procurement say, and what is in their Word files, "
+            "Store what a paper of each type says, and what is in its Word file, "
             "after a change of the wording. Read the difference.",
         ),
         (

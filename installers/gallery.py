@@ -41,7 +41,7 @@ from apprentice_desk.safekeeping import backup
 from apprentice_desk.safekeeping.conflict_copies import ConflictCopy
 from apprentice_desk.safekeeping.surroundings import Surroundings
 from apprentice_desk.settings import FOLDER_VARIABLE
-from apprentice_desk.ui.desk import (
+from apprentice_desk.ui.destinations import (
     Destination,
     ImportList,
     MakeDocument,

@@ -152,7 +152,7 @@ def nothing_left_running() -> Iterator[None]:
         if thread not in before and not isinstance(thread, threading._DummyThread)
     ]
     for thread in left:
-        thread.join(timeout=2)
+        thread.join(timeout=MOST_MS / 1000)
     names = [thread.name for thread in left if thread.is_alive()]
     assert not names, f"still running: {names}"
 

@@ -32,7 +32,7 @@ def modules() -> list[Path]:
 def lines_matching(pattern: str, files: list[Path], ignoring: tuple[str, ...] = ()) -> list[str]:
     compiled = re.compile(pattern)
     return [
-        f"{file.relative_to(ROOT)}:{number} {line.strip()}"
+        f"{file.relative_to(ROOT).as_posix()}:{number} {line.strip()}"
         for file in files
         if not file.relative_to(SOURCE).as_posix().startswith(ignoring or ("\0",))
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
@@ -202,11 +202,7 @@ def tracked() -> list[Path]:
         if names := done.stdout.splitlines():
             return [ROOT / name for name in names]
     # An archive without its history, or a machine without git: what is there, built things aside.
-    return [
-        path
-        for path in ROOT.rglob("*")
-        if not {".venv", "build", "dist"} & set(path.relative_to(ROOT).parts)
-    ]
+    return [path for path in ROOT.iterdir() if path.name not in {".venv", "build", "dist"}]
 
 
 def test_the_top_level_holds_nothing_new() -> None:

@@ -90,7 +90,9 @@ def test_a_folder_that_cannot_be_written_to_is_no_reason_to_stop(tmp_path: Path)
     assert log.lines() == ()
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is full")
+@pytest.mark.skipif(
+    os.name == "nt" or not Path("/dev/full").exists(), reason="there is no device that is full"
+)
 def test_a_full_disk_loses_the_line_and_nothing_else(
     log: Log, capsys: pytest.CaptureFixture[str]
 ) -> None:

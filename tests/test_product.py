@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import re
 import shutil
 import sys
@@ -15,6 +16,10 @@ from apprentice_desk.__main__ import main
 from apprentice_desk.domain.problems import Problem
 
 ROOT = Path(__file__).parents[1]
+READ_BY_MACHINES = {
+    ".desktop", ".manifest", ".nsi", ".plist", ".py", ".rc", ".spec", ".toml", ".txt", ".wxs",
+    ".xml",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -35,6 +40,26 @@ def test_what_is_said_of_the_program_is_what_pyproject_says(afresh):
     assert re.fullmatch(r"[a-z]+(\.[A-Za-z]+)+", said.identity)
 
 
+def test_windows_is_told_whose_the_windows_are_and_other_systems_are_not(monkeypatch):
+    told = []
+
+    class Shell:
+        SetCurrentProcessExplicitAppUserModelID = told.append
+
+    class Libraries:
+        shell32 = Shell
+
+    monkeypatch.setattr(ctypes, "windll", Libraries, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    whose.tell_taskbar()
+    assert told == []
+    monkeypatch.setattr(sys, "platform", "win32")
+    whose.tell_taskbar()
+    assert told == [whose.product().identity]
+    assert len(told[0]) <= 128  # the longest that Windows takes
+    assert " " not in told[0]
+
+
 def test_a_frozen_program_reads_its_own_copy(afresh, monkeypatch, tmp_path):
     text = (ROOT / "pyproject.toml").read_text("utf-8")
     changed = re.sub(r'^version = ".*"$', 'version = "12.3.4"', text, flags=re.MULTILINE)
@@ -52,14 +77,19 @@ def test_a_copy_that_is_missing_or_cut_short_is_a_problem_in_words(afresh, monke
             afresh()
 
 
-def test_no_other_file_of_the_program_names_the_version():
-    version = re.compile(rf"\b{re.escape(whose.version())}\b")
+@pytest.mark.parametrize(
+    "field", ["version", "publisher", "contact", "identity", "upgrade_code", "product_namespace"]
+)
+def test_no_other_file_of_the_program_says_who_it_is(field):
+    said = re.escape(getattr(whose.product(), field))
+    named = re.compile(rf"\b{said}\b", re.IGNORECASE)
     found = [
         path.relative_to(ROOT).as_posix()
         for folder in ("src", "installers")
         for path in sorted((ROOT / folder).rglob("*.*"))
-        if path.suffix in {".py", ".spec", ".toml", ".xml", ".nsi", ".wxs", ".rc", ".plist"}
-        and version.search(path.read_text("utf-8"))
+        if path.suffix in READ_BY_MACHINES
+        and "locks" not in path.parts  # of others' packages
+        and named.search(path.read_text("utf-8"))
     ]
     assert found == []
 

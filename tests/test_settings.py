@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from apprentice_desk import settings
 from apprentice_desk.settings import SavedFilter, Settings, TableLook
 
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 LOOK = TableLook(
     "apprentices", ("Apprentice", "Status"), ("Provider",), (("Status", 40.5),), "Status", True
 )
@@ -45,6 +48,22 @@ def test_the_newest_of_one_name_takes_the_place_of_the_older() -> None:
     assert kept.filters == (mine, newer)
     assert kept.filters_of("apprentices") == (newer,)
     assert kept.without_filter("hours", "level 4").filters == (newer,)
+
+
+def test_a_desk_is_remembered_once_and_by_its_whole_path(tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    whole = str(tmp_path / "a.desk")
+    kept = Settings().with_recent("a.desk", NOON)
+    assert (kept.recent_desks, list(kept.opened_at)) == ((whole,), [whole])
+    ways = ["./a.desk", (tmp_path / "a.desk").as_posix()]  # as Qt writes it, on Windows too
+    if os.name == "nt":
+        ways.append(whole.upper())
+    for way in ways:
+        again = kept.with_recent(way, NOON)
+        assert len(again.recent_desks) == len(again.opened_at) == 1, way
+        assert kept.without_recent(way) == Settings(), way
+    address = "postgresql+psycopg://db/people"
+    assert kept.with_recent(address, NOON).recent_desks == (address, whole)
 
 
 def test_a_desk_has_one_second_place_however_its_path_is_given(tmp_path, monkeypatch) -> None:

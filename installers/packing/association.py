@@ -43,6 +43,8 @@ def values(product: Product, folder: str) -> list[Value]:
         Value(rf"{classes}\{ENDING}", "Content Type", MEDIA_TYPE),
         Value(rf"{classes}\{ENDING}\OpenWithProgids", kind(product), ""),
         Value(desk, "", f"{product.name} file"),
+        # Opened by a double click or from the taskbar's list, a desk is under the one button.
+        Value(desk, "AppUserModelID", product.identity),
         Value(rf"{desk}\DefaultIcon", "", f"{program},0"),
         Value(rf"{desk}\shell\open\command", "", opens),
         Value(paths, "", program),  # so that Windows finds it by its name alone

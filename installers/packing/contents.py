@@ -5,8 +5,16 @@ Names are those inside the folder, with "/" on every system.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+INNER = "_internal"
+"""The folder inside the frozen one with all but the programs."""
 
 EXCLUDED_MODULES = (
     "tkinter",
@@ -50,18 +58,58 @@ _UNWANTED = (
     r"/plugins/platforms/.*(eglfs|linuxfb|vkkhr|vnc|minimalegl|direct2d)",
     r"/plugins/wayland-shell-integration/.*(fullscreen|ivi|qt-shell)",
     r"/plugins/imageformats/.*(webp|tiff|tga|wbmp|icns|pdf)",
+    r"(^|/)reportlab/fonts/",  # no document uses them, and one, DarkGarden, is under the GPL
+    r"[Dd]ark_?[Gg]arden",
 )
 _IS_UNWANTED = re.compile("|".join(f"(?:{part})" for part in _UNWANTED))
+_IS_OWN = re.compile(rf"^({INNER}/)?resources/")
+_WRITTEN_LATER = re.compile(r"^licences/(THIRD-PARTY-LICENCES\.txt|third-party\.json)$")
 
 
 def is_wanted(name: str) -> bool:
-    """Tell whether the file *name* of the frozen folder is to be in it."""
-    return _IS_UNWANTED.search(name.replace("\\", "/")) is None
+    """Tell whether the file *name* of the frozen folder is to be in it.
+
+    The program's own resources always are, whatever they are called.
+    """
+    tidy = name.replace("\\", "/")
+    return _IS_OWN.match(tidy) is not None or _IS_UNWANTED.search(tidy) is None
+
+
+def amiss(frozen: Path, resources: Path) -> list[str]:
+    """Return what is wrong with the files of the folder *frozen*, each in a sentence.
+
+    None of what was to be left out may be in it, and all of *resources*, the program's own in the
+    source, must be, to the byte, with nothing beside it but the licences that are read off the
+    folder itself.
+    """
+    names = [path.relative_to(frozen).as_posix() for path in frozen.rglob("*") if path.is_file()]
+    found = [f"{name} was to be left out." for name in names if not is_wanted(name)]
+    packed, source = _digests(frozen / INNER / "resources"), _digests(resources)
+    found += [f"resources/{name} is missing." for name in source.keys() - packed.keys()]
+    found += [
+        f"resources/{name} is not among the program's own."
+        for name in packed.keys() - source.keys()
+        if not _WRITTEN_LATER.match(name)
+    ]
+    found += [
+        f"resources/{name} is not what it is in the source."
+        for name in source.keys() & packed.keys()
+        if source[name] != packed[name]
+    ]
+    return sorted(found)
+
+
+def _digests(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).digest()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 _BROUGHT_ALONG = re.compile(
     r"libxcb-[a-z]|libxkbcommon-x11|libX11-xcb"  # the xcb plugin needs it, and desktops may lack it
-    r"|libffi|libbz2|libcrypt\."  # of other versions on other distributions
+    r"|libffi|libbz2"  # of other versions on other distributions
 )
 
 

@@ -7,7 +7,7 @@ import os
 import shutil
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from packing import contents
 from packing.folder import INNER, size
@@ -15,12 +15,9 @@ from packing.linux_files import SOURCE, filled, packed, shared_files, words
 from packing.own import COMMAND, product
 from programs import ROOT, run_quietly
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 ARCHITECTURE = "amd64"
-# To be set beside the publisher in pyproject.toml once there is one that answers.
-MAINTAINER = "{publisher} <packages@apprentice-desk.invalid>"
+SETTINGS = Path("etc") / COMMAND
+"""Where administrators' settings stand, from the root of the system."""
 
 _DESCRIPTION = """\
  For the people in a borough who look after digital apprentices: who they are,
@@ -30,6 +27,16 @@ _DESCRIPTION = """\
  It works offline. What it holds about people stays in one file, the desk, which
  a passphrase can encrypt; a return carries random codes instead of names.
 """
+
+
+def maintainer() -> str:
+    """Return who answers for the package, as Debian writes it."""
+    return f"{product().publisher} <{product().contact}>"
+
+
+def is_nobodys(address: str) -> bool:
+    """Tell whether *address* is one that nobody can have, by its ending (RFC 2606)."""
+    return address.rpartition(".")[2] in {"invalid", "example", "test", "localhost"}
 
 
 def package_name(version: str) -> str:
@@ -59,6 +66,7 @@ def write_deb(
     examples = tree / "usr" / "share" / "doc" / COMMAND / "examples"
     inside = f"{INNER}/resources/policy/policy.toml"
     _link(examples / "policy.toml", f"../../../../lib/{COMMAND}/{inside}")
+    (tree / SETTINGS).mkdir(parents=True)  # empty, and root's alone from the beginning
     _settle(tree, seconds)
     control = tree / "DEBIAN"
     control.mkdir()
@@ -91,11 +99,10 @@ def _files(told: Path, seconds: int, version: str) -> dict[str, bytes]:
 
 def _changelog(version: str, seconds: int) -> str:
     """Return what Debian's own programs ask for; people read CHANGELOG.md."""
-    maintainer = MAINTAINER.format(publisher=product().publisher)
     return (
         f"{COMMAND} ({version}) stable; urgency=medium\n\n"
         "  * What has changed for people is told in CHANGELOG.md.gz beside this file.\n\n"
-        f" -- {maintainer}  {format_datetime(datetime.fromtimestamp(seconds, UTC))}\n"
+        f" -- {maintainer()}  {format_datetime(datetime.fromtimestamp(seconds, UTC))}\n"
     )
 
 
@@ -128,7 +135,7 @@ def _control(tree: Path, program: Path, version: str) -> str:
 Package: {COMMAND}
 Version: {version}
 Architecture: {ARCHITECTURE}
-Maintainer: {MAINTAINER.format(publisher=of.publisher)}
+Maintainer: {maintainer()}
 Installed-Size: {-(-size(tree) // 1024)}
 Depends: {_depends(program)}
 Recommends: fonts-dejavu-core, xdg-utils

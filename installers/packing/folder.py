@@ -10,7 +10,7 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
-from packing import environments
+from packing import contents, environments
 from packing.licences import write_licences
 from packing.own import COMMAND
 from programs import ROOT, CannotGoOnError, run_quietly, say
@@ -23,9 +23,7 @@ SPECIFICATION = ROOT / "installers" / "apprentice_desk.spec"
 WORK = environments.BUILD / "work"
 FROZEN = environments.BUILD / "frozen"
 FOLDER = FROZEN / COMMAND
-INNER = "_internal"
-"""The folder inside the frozen one with all but the programs."""
-
+INNER = contents.INNER
 MOST_BYTES = {"linux": 180_000_000, "windows": 150_000_000}
 """What the folder may take, by system; for macOS nobody has measured."""
 
@@ -35,7 +33,8 @@ _FREEZING = (
     "installers/packing/[ci]*.py",  # contents, closure, icons
     "installers/packing/hidden.py",
     "installers/packing/licences.py",
-    "installers/packing/stripping.py",
+    "installers/packing/s[ty]*.py",  # stripping, system_libraries
+    "installers/linux/system_libraries.toml",
     "installers/packing/works.py",
 )
 """What says, besides the program and the specification, what is in the folder."""
@@ -54,8 +53,8 @@ def build_folder(system: str, *, anew: bool = False) -> Path:
     """Freeze the program for this *system* and return the folder, with the licences in it.
 
     What is there already is kept unless something that it was made from has changed, or it is
-    wanted *anew*.  Raises CannotGoOnError where PyInstaller fails, a licence does not fit, or the
-    folder is too large.
+    wanted *anew*.  Raises CannotGoOnError where PyInstaller fails, a licence does not fit, a file
+    is missing or one too many, or the folder is too large.
     """
     stamp, made_from = FROZEN / "made-from", f"{commit_time()} {_digest()}"
     if not anew and stamp.exists() and stamp.read_text("utf-8") == made_from:
@@ -77,9 +76,18 @@ def build_folder(system: str, *, anew: bool = False) -> Path:
         },
     )
     write_licences(program, FOLDER / INNER / "resources" / "licences", folder=FOLDER)
+    if system != "macos":  # whose bundle has other folders
+        check_contents(FOLDER)
     check_size(FOLDER, system)
     stamp.write_text(made_from, "utf-8")
     return FOLDER
+
+
+def check_contents(folder: Path) -> None:
+    """Raise CannotGoOnError if *folder* holds what it should not, or lacks a file of our own."""
+    found = contents.amiss(folder, ROOT / "resources")
+    if found:
+        raise CannotGoOnError("The frozen folder is not right:\n" + "\n".join(found))
 
 
 def size(folder: Path) -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from packing.own import licences, product
-from packing.works import works
+from packing.inner import InnerWork, inner_works
+from packing.own import installed, licences, product
+from packing.works import packages_of, works
 from programs import CannotGoOnError
 
 TEXT = "THIRD-PARTY-LICENCES.txt"
@@ -22,29 +23,38 @@ def write_licences(python: Path, to: Path, *, folder: Path | None = None) -> tup
     it holds.  Raises CannotGoOnError where a work names no licence, has no text of it, or is under
     one that does not fit.
     """
-    parts = works(python, folder)
-    faults = [fault for part in parts for fault in _faults(part)]
+    parts, inner = works(python, folder), inner_works(packages_of(python))
+    faults = [
+        fault
+        for part in parts
+        for fault in _faults(part, inner.get(installed.tidy_name(part.name), []))
+    ]
     if faults:
         raise CannotGoOnError("\n".join(faults))
     to.mkdir(parents=True, exist_ok=True)
     text, packed = to / TEXT, to / licences.PACKED
-    text.write_text(_whole(parts), "utf-8", newline="\n")
+    text.write_text(_whole(parts, inner), "utf-8", newline="\n")
     packed.write_text(licences.pack_parts(parts), "utf-8", newline="\n")
     return text, packed
 
 
-def _faults(part: licences.Part) -> list[str]:
+def _faults(part: licences.Part, inner: list[InnerWork]) -> list[str]:
     if not part.licence:
         return [f"{part.name} {part.version} names no licence."]
-    faults = []
-    if not licences.does_fit(part.licence, licences.known().fits):
+    fits = licences.known().fits
+    faults = [
+        f"{work.name} {work.version} in {part.name} is under {work.licence}, which does not fit."
+        for work in inner
+        if part.kind == "package" and work.licence and not licences.does_fit(work.licence, fits)
+    ]
+    if not licences.does_fit(part.licence, fits):
         faults.append(f"{part.name} {part.version} is under {part.licence}, which does not fit.")
     if not part.texts:
         faults.append(f"{part.name} {part.version} brings no text of its licence ({part.licence}).")
     return faults
 
 
-def _whole(parts: tuple[licences.Part, ...]) -> str:
+def _whole(parts: tuple[licences.Part, ...], inner: dict[str, list[InnerWork]]) -> str:
     """Return one text: what there is, then every licence, each text once."""
     own = product()
     lines = [
@@ -58,6 +68,8 @@ def _whole(parts: tuple[licences.Part, ...]) -> str:
         lines += ["", _RULE, f"{_named(part)}: {part.licence}"]
         if part.home:
             lines.append(part.home)
+        if part.kind == "package":
+            lines += _held(inner.get(installed.tidy_name(part.name), []))
         for each in part.texts:
             lines += ["", f"--- {each.title}", ""]
             if each.text in told:
@@ -66,6 +78,17 @@ def _whole(parts: tuple[licences.Part, ...]) -> str:
                 told[each.text] = f"{_named(part)}, {each.title}"
                 lines += [line.rstrip() for line in each.text.splitlines()]
     return "\n".join(lines) + "\n"
+
+
+def _held(inner: list[InnerWork]) -> list[str]:
+    """Return the lines that say what is inside a package; none for one that holds nothing."""
+    if not inner:
+        return []
+    told = (
+        f"  {f'{work.name} {work.version}'.strip()}: {work.licence or 'see its texts'}"
+        for work in sorted(inner, key=lambda work: work.name.casefold())
+    )
+    return ["", "It holds", *dict.fromkeys(told)]
 
 
 def _named(part: licences.Part) -> str:

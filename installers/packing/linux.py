@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import machine
 from packing import environments
 from packing.checksums import write_checksums
-from packing.debian import package_name, write_deb
+from packing.debian import is_nobodys, package_name, write_deb
 from packing.folder import INNER, build_folder, commit_time
 from packing.licences import TEXT
 from packing.linux_check import LinuxCheck
@@ -48,6 +48,10 @@ def package(*, is_quick: bool, is_twice: bool = False) -> None:
     made = make(DIST, is_quick=is_quick)
     for path in made:
         say(f"{path.relative_to(ROOT)}: {path.stat().st_size / 1e6:.1f} MB")
+    if is_nobodys(product().contact):
+        say(
+            f"The .deb names {product().contact}, which is nobody's: see contact in pyproject.toml."
+        )
     if is_twice:
         first = [_digest(path) for path in made]
         again = make(WORK / "again", is_quick=is_quick, anew=True)

@@ -11,7 +11,6 @@ import os
 import re
 import shutil
 import subprocess
-import tarfile
 import tempfile
 import time
 from contextlib import contextmanager
@@ -20,10 +19,9 @@ from typing import TYPE_CHECKING
 
 import servers
 from packing.association import ENDING, MEDIA_TYPE
-from packing.debian import write_deb
-from packing.folder import FOLDER, INNER, commit_time
-from packing.licences import TEXT
+from packing.debian import SETTINGS
 from packing.linux_files import DRAWN
+from packing.linux_older import OLDER, ONLY_OLDER, make_older
 from packing.own import COMMAND, product
 from packing.trials import Trial, expect, opens
 from programs import ROOT, CannotGoOnError
@@ -32,13 +30,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 OLD_DESK = ROOT / "tests" / "old_files" / "v0001.desk"
-OLDER = "0.0.9"
 _STRANGER = "nobody"
 _SECONDS = 300
 _SECONDS_TO_PAINT = 60
 _SETTLED = 6
 _BOROUGH = "E09999999"  # Exampleton, invented
 _INSTALLED = Path("/usr/bin") / COMMAND
+_SETTINGS = Path("/") / SETTINGS
+FOR_ONESELF = "To install it for yourself alone"
+FROM_ONESELF = "To remove it where you installed it for yourself"
+"""Headings in INSTALL.txt."""
+_SET, _KEPT = "the people who look after this computer", "kept by hand.txt"
 
 
 class LinuxCheck:
@@ -46,6 +48,7 @@ class LinuxCheck:
 
     def __init__(self, deb: Path, tarball: Path, results: Path) -> None:
         self._deb, self._tarball, self._results = deb, tarball, results
+        self._older_deb, self._older_tarball = Path(), Path()
         self._home = Path()
         self._display = ""
 
@@ -56,12 +59,13 @@ class LinuxCheck:
                 "To try the .deb it is installed on this computer, which root may do; without that"
                 " trial: package linux --quick"
             )
-        if _INSTALLED.exists():
+        if _INSTALLED.exists() or _SETTINGS.exists():
             raise CannotGoOnError(
                 f"{product().name} is installed on this computer already, and would be replaced;"
                 " remove it first, or call: package linux --quick"
             )
         self._results.mkdir(parents=True, exist_ok=True)
+        self._older_deb, self._older_tarball = make_older(self._results / "older")
         with servers.x_display() as self._display:
             for name, trying in (("tar", self._try_tarball), ("deb", self._try_deb)):
                 trial = Trial(name)
@@ -70,43 +74,95 @@ class LinuxCheck:
                 trial.store(self._results / f"{name}.json")
 
     def _try_tarball(self, trial: Trial) -> None:
-        with trial.step("it is unpacked"), tarfile.open(self._tarball) as packed:
-            packed.extractall(self._home, filter="data")
-        program = self._home / f"{COMMAND}-{product().version}" / COMMAND / COMMAND
-        self._use(trial, program, "tar")
+        local = self._home / ".local"
+        program, share = local / "bin" / COMMAND, local / "share"
+        with trial.step("it is unpacked, and starts where it is"):
+            unpacked = self._unpack(self._tarball, product().version)
+            said = self._run(unpacked / COMMAND / COMMAND, "--version")
+            expect(product().version in said, f"it says {said}")
+        with trial.step("an older version is installed for oneself, as INSTALL.txt says"):
+            older = self._unpack(self._older_tarball, OLDER)
+            self._follow(older, FOR_ONESELF)
+            expect(OLDER in self._run(program, "--version"), "it is another version")
+            made, old = self._desks(program)
+        with trial.step("this version takes its place"):
+            shutil.rmtree(share / COMMAND)
+            self._follow(unpacked, FOR_ONESELF)
+            expect(product().version in self._run(program, "--version"), "the older one stayed")
+            expect(not (share / COMMAND / ONLY_OLDER).exists(), "a file of the older one stayed")
+        with trial.step("it opens the older version's desks"):
+            for desk in (made, old):
+                opens(self._run, program, desk)
+        with trial.step("the desktop knows its files"):
+            self._is_associated(share)
+        self._use(trial, program, "tar", made)
+        kept = {desk: _digest(desk) for desk in (made, old)}
+        with trial.step("it is removed, as INSTALL.txt says, and desks stay"):
+            self._follow(unpacked, FROM_ONESELF)
+            left = [*local.rglob(f"*{COMMAND}*")]
+            expect(not left, f"it left {', '.join(map(str, left))}")
+            expect({desk: _digest(desk) for desk in kept} == kept, "a desk has changed")
+
+    def _unpack(self, tarball: Path, version: str) -> Path:
+        """Unpack *tarball* as the stranger does, and return the folder that it holds."""
+        got = self._home / tarball.name
+        shutil.copyfile(tarball, got)
+        got.chmod(0o644)
+        self._run("tar", "-xzf", got)
+        got.unlink()
+        return self._home / f"{COMMAND}-{version}"
+
+    def _follow(self, unpacked: Path, heading: str) -> None:
+        """Type, as the stranger, the lines that INSTALL.txt has below the line with *heading*."""
+        lines = lines_below((unpacked / "INSTALL.txt").read_text("utf-8"), heading)
+        self._run("sh", "-e", "-c", f"cd '{unpacked}'\n{lines}")
+
+    def _desks(self, program: Path) -> tuple[Path, Path]:
+        """Return a desk that *program* has just made, and one of the oldest format."""
+        made, old = self._home / "made by it £.desk", self._home / "very old.desk"
+        self._run(program, "new", made, "--borough", _BOROUGH)
+        shutil.copyfile(OLD_DESK, old)
+        shutil.chown(old, _STRANGER)
+        return made, old
+
+    def _is_associated(self, share: Path) -> None:
+        """Check that the desktop opens desks with the program, by what stands in *share*."""
+        for file, line in (
+            ("mime/globs2", f":{MEDIA_TYPE}:*{ENDING}"),
+            ("applications/mimeinfo.cache", f"{MEDIA_TYPE}={COMMAND}.desktop"),
+        ):
+            told = (share / file).read_text("utf-8")
+            expect(line in told, f"{file} does not say {line}")
 
     def _try_deb(self, trial: Trial) -> None:
         with trial.step("menu entry, metainfo, page of the manual and package are in order"):
             self._is_in_order()
-        older = self._make_older()
         try:
             with trial.step("an older version is installed"):
-                self._apt("install", older)
+                self._apt("install", self._older_deb)
                 expect(self._dpkg("${Version}") == OLDER, "another version is installed")
             with trial.step("the older version makes a desk"):
-                made, old = self._home / "made by it £.desk", self._home / "very old.desk"
-                self._run(_INSTALLED, "new", made, "--borough", _BOROUGH)
-                shutil.copyfile(OLD_DESK, old)
-                shutil.chown(old, _STRANGER)
+                made, old = self._desks(_INSTALLED)
             with trial.step("this version takes its place"):
                 self._apt("install", self._deb)
                 expect(self._dpkg("${Version}") == product().version, "the older one stayed")
-                expect(not self._only_older().exists(), "a file of the older version stayed")
+                stayed = Path("/usr/lib") / COMMAND / ONLY_OLDER
+                expect(not stayed.exists(), "a file of the older version stayed")
             with trial.step("it opens the older version's desks"):
                 for desk in (made, old):
                     opens(self._run, _INSTALLED, desk)
             with trial.step("the desktop knows its files"):
-                for file, line in (
-                    ("mime/globs2", f":{MEDIA_TYPE}:*{ENDING}"),
-                    ("applications/mimeinfo.cache", f"{MEDIA_TYPE}={COMMAND}.desktop"),
-                ):
-                    told = Path("/usr/share", file).read_text("utf-8")
-                    expect(line in told, f"{file} does not say {line}")
+                self._is_associated(Path("/usr/share"))
+            with trial.step("what administrators set is believed, and their file stays"):
+                self._is_believed()
             self._use(trial, _INSTALLED, "deb", made)
             kept = {desk: _digest(desk) for desk in (made, old)}
         finally:
             with trial.step("it is removed"):
                 self._apt("purge", COMMAND)
+                set_by_them = [path.name for path in _SETTINGS.glob("*")]
+                shutil.rmtree(_SETTINGS, ignore_errors=True)
+        expect(set_by_them == [_KEPT], f"of what administrators keep this stayed: {set_by_them}")
         with trial.step("nothing of it stays but desks and what people set"):
             left = [
                 path
@@ -116,13 +172,30 @@ class LinuxCheck:
             expect(not left, f"it left {', '.join(map(str, left))}")
             expect({desk: _digest(desk) for desk in kept} == kept, "a desk has changed")
 
-    def _use(self, trial: Trial, program: Path, name: str, desk: Path | None = None) -> None:
+    def _is_believed(self) -> None:
+        """Set something for everybody as administrators do, and see it said to the stranger."""
+        found = _SETTINGS.stat()
+        expect(
+            (found.st_uid, found.st_gid, found.st_mode & 0o777) == (0, 0, 0o755),
+            f"{_SETTINGS} is not root's alone",
+        )
+        before = self._run(_INSTALLED, "policy")
+        expect("Nothing is set" in before, f"something is set already: {before}")
+        set_by_them = _SETTINGS / "policy.toml"
+        try:
+            set_by_them.write_text(f'contact = "{_SET}"\n', "utf-8")
+            set_by_them.chmod(0o644)
+            said = self._run(_INSTALLED, "policy")
+            expect(_SET in said, f"it says: {said}")
+            self._apt("reinstall", self._deb)
+            expect(_SET in set_by_them.read_text("utf-8"), "installing it again changed the file")
+        finally:  # what is done on this computer meanwhile is not to go by it
+            set_by_them.rename(_SETTINGS / _KEPT)
+
+    def _use(self, trial: Trial, program: Path, name: str, desk: Path) -> None:
         """Let the stranger use *program*, from its self-test to a window."""
         with trial.step("it tests itself, as another user in a clean folder"):
             self._run(program, "self-test", "--window")
-        if desk is None:
-            desk = self._home / "Borough desk £.desk"
-            self._run(program, "new", desk, "--borough", _BOROUGH)
         with trial.step("a desk opens in a window, which closes"):
             self._photograph(program, desk, self._results / f"{name}.png")
 
@@ -188,26 +261,6 @@ class LinuxCheck:
         )
         self._tool(*words, self._deb)
 
-    def _make_older(self) -> Path:
-        """Make the .deb of a version before: this one, but for its number and a file."""
-        frozen = self._results / "older" / COMMAND
-        shutil.rmtree(frozen.parent, ignore_errors=True)
-        shutil.copytree(FOLDER, frozen, symlinks=True)
-        (frozen / INNER / "only in the older.txt").write_text("It is gone in the next.\n", "utf-8")
-        told = frozen / INNER / "_product.toml"
-        lines = told.read_text("utf-8")
-        version = re.compile(r'^version = ".*"$', re.MULTILINE)
-        told.write_text(version.sub(f'version = "{OLDER}"', lines, count=1), "utf-8")
-        to = frozen.parent / f"{COMMAND}_{OLDER}.deb"
-        text = frozen / INNER / "resources" / "licences" / TEXT
-        tree = frozen.parent / "tree"
-        write_deb(frozen, text, to, commit_time(), tree, version=OLDER, is_quick=True)
-        shutil.rmtree(tree)
-        return to
-
-    def _only_older(self) -> Path:
-        return Path("/usr/lib") / COMMAND / INNER / "only in the older.txt"
-
     def _apt(self, what: str, which: str | Path) -> None:
         words = ["apt-get", "-q", "-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300"]
         self._tool("env", "DEBIAN_FRONTEND=noninteractive", *words, what, which)
@@ -241,6 +294,15 @@ class LinuxCheck:
             self._home = Path(name)
             shutil.chown(self._home, _STRANGER)
             yield
+
+
+def lines_below(told: str, heading: str) -> str:
+    """Return what INSTALL.txt, read as *told*, says to type below the line with *heading*."""
+    _, found, after = told.partition(heading)
+    lines = re.search(r"\n\n((?: {4}.*\n)+)", after)
+    if not found or lines is None:
+        raise CannotGoOnError(f"INSTALL.txt does not say: {heading}")
+    return lines[1]
 
 
 def _printed(

@@ -1,8 +1,8 @@
 """The MSI that a council's IT installs for every user of a computer.
 
-wixl makes the database; what wixl cannot say (versions of files, short names, the oldest Windows)
-is put into its tables afterwards.  Every code in it comes from the product's own and the files,
-so that the same files twice give the same bytes.
+wixl makes the database; what wixl cannot say (versions of files, short names, the oldest Windows,
+rights on a folder, what a shortcut is known by) is put into its tables afterwards.  Every code
+in it comes from the product's own and the files, so that the same files give the same bytes.
 """
 
 from __future__ import annotations
@@ -13,7 +13,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from packing.msi_source import BUILD, ICON, LANGUAGE, PAYLOAD, files, guid, key, source
+from packing.msi_source import (
+    BUILD,
+    COMMON_FOLDER,
+    ICON,
+    LANGUAGE,
+    PAYLOAD,
+    SHORTCUT,
+    files,
+    guid,
+    key,
+    source,
+)
 from packing.properties import file_version
 from programs import CannotGoOnError, run_quietly
 
@@ -25,6 +36,12 @@ if TYPE_CHECKING:
 
 OLDEST_BUILD = 17763
 """Windows 10 version 1809 and Windows Server 2019: the oldest that Qt supports."""
+
+RIGHTS = "D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)"
+"""Of the folder for what IT sets: the system and administrators may do all, users only read.
+
+Protected, since C:\\ProgramData lets every user put files into the folders in it.
+"""
 
 _FIELDS = 3  # only so many of a version tell older from newer
 _MOST = (255, 255, 65535)
@@ -79,6 +96,16 @@ def _finish(tables: _Tables, payload: Path, product: Product) -> None:
         f"{product.name} needs Windows 10 version 1809 or later, or Windows Server 2019 or later."
     )
     tables.amend("LaunchCondition", list, [[f"Installed OR ({BUILD} >= {OLDEST_BUILD})", needed]])
+    tables.add(
+        "MsiLockPermissionsEx",
+        {"LockObject": "s72", "Table": "s32", "SDDLText": "s0", "Condition": "S255"},
+        [COMMON_FOLDER, "CreateFolder", RIGHTS, ""],
+    )
+    tables.add(
+        "MsiShortcutProperty",
+        {"Shortcut_": "s72", "PropertyKey": "s0", "PropVariantValue": "s0"},
+        [SHORTCUT, "System.AppUserModel.ID", product.identity],
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +131,19 @@ class _Tables:
         """Put every row of *table* through *change*, and *more* rows beneath."""
         lines = self.call("msiinfo", "export", self.file, table).splitlines()
         rows = [change(line.split("\t")) for line in lines[_HEADER_LINES:]] + (more or [])
-        written = [*lines[:_HEADER_LINES], *("\t".join(row) for row in rows)]
+        self._put(table, lines[:_HEADER_LINES], rows)
+
+    def add(self, table: str, columns: dict[str, str], row: list[str]) -> None:
+        """Put in a *table* that is not there, of *columns* with their kinds, with one *row*.
+
+        Its key is a column of its own name, before the others.
+        """
+        name = f"{table}.1"
+        heading = ["\t".join([table, *columns]), "\t".join(["s72", *columns.values()])]
+        self._put(table, [*heading, f"{table}\t{table}"], [[name, *row]])
+
+    def _put(self, table: str, heading: list[str], rows: list[list[str]]) -> None:
+        written = [*heading, *("\t".join(row) for row in rows)]
         text = self.work / f"{table}.idt"
         text.write_bytes("".join(f"{line}\r\n" for line in written).encode("cp1252"))
         self.call("msibuild", self.file, "-i", text)

@@ -28,6 +28,10 @@ PAYLOAD = "payload"
 ICON = "program.ico"
 """wixl takes only paths from where the source lies."""
 
+SHORTCUT = "StartMenu"
+COMMON_FOLDER = "COMMONDIR"
+"""The folder for what IT sets for everybody, in C:\\ProgramData."""
+
 _FOLDER = "INSTALLDIR"
 
 
@@ -88,7 +92,11 @@ def source(payload: Path, product: Product) -> bytes:
     Xml.SubElement(root, "MajorUpgrade", DowngradeErrorMessage=newer)
     _add_properties(root, product)
     folders = Xml.SubElement(root, "Directory", Id="TARGETDIR", Name="SourceDir")
-    components = [*_program(folders, payload, product), _start_menu(folders, product)]
+    components = [
+        *_program(folders, payload, product),
+        _start_menu(folders, product),
+        _common_folder(folders, product),
+    ]
     feature = Xml.SubElement(root, "Feature", Id="Program", Title=product.name, Level="1")
     for component in components:
         Xml.SubElement(feature, "ComponentRef", Id=component)
@@ -170,7 +178,7 @@ def _start_menu(folders: Xml.Element, product: Product) -> str:
     Xml.SubElement(
         component,
         "Shortcut",
-        Id="StartMenu",
+        Id=SHORTCUT,
         Name=product.name,
         Description=product.summary,
         Target=f"[{_FOLDER}]{COMMAND}.exe",
@@ -186,6 +194,20 @@ def _start_menu(folders: Xml.Element, product: Product) -> str:
         Value="1",
         KeyPath="yes",
     )
+    return component.attrib["Id"]
+
+
+def _common_folder(folders: Xml.Element, product: Product) -> str:
+    """Describe the folder that the program looks for the settings of IT in; see the policy.
+
+    It goes with the program where it is empty.  Who may write to it, msi.py puts in: wixl has no
+    word for that.
+    """
+    common = Xml.SubElement(folders, "Directory", Id="CommonAppDataFolder")
+    own = Xml.SubElement(common, "Directory", Id=COMMON_FOLDER, Name=product.name)
+    component = _component(own, product, "common folder")
+    component.set("KeyPath", "yes")
+    Xml.SubElement(component, "CreateFolder")
     return component.attrib["Id"]
 
 

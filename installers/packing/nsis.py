@@ -53,6 +53,7 @@ def write_setup(
         "PUBLISHER": product.publisher,
         "SUMMARY": product.summary,
         "PROGRAM": COMMAND,
+        "IDENTITY": product.identity,
         "ENDING": ENDING,
         "KIND": kind(product),
         "OLDEST_BUILD": str(OLDEST_BUILD),

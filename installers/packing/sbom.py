@@ -7,11 +7,11 @@ not the libraries inside them, nor those of the system.
 from __future__ import annotations
 
 import json
-import re
 import uuid
 from pathlib import Path
 from typing import Any
 
+from packing.inner import InnerWork, inner_works
 from packing.own import COMMAND, installed, licences, product
 from packing.works import packages_of, works
 
@@ -28,16 +28,14 @@ def write_sbom(python: Path, to: Path, *, folder: Path | None = None) -> Path:
     Raises CannotGoOnError where something is of unknown origin or version.
     """
     parts = works(python, folder)
-    inner = _inner_lists(packages_of(python))
+    inner = inner_works(packages_of(python))
     content = _content(parts, inner)
     to.parent.mkdir(parents=True, exist_ok=True)
     to.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", "utf-8", newline="\n")
     return to
 
 
-def _content(
-    parts: tuple[licences.Part, ...], inner: dict[str, list[dict[str, Any]]]
-) -> dict[str, Any]:
+def _content(parts: tuple[licences.Part, ...], inner: dict[str, list[InnerWork]]) -> dict[str, Any]:
     own = product()
     root = {
         "type": "application",
@@ -74,7 +72,7 @@ def _content(
     return {**whole, "serialNumber": f"urn:uuid:{digest}"}
 
 
-def _component(part: licences.Part, inner: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+def _component(part: licences.Part, inner: dict[str, list[InnerWork]]) -> dict[str, Any]:
     made: dict[str, Any] = {
         "type": "library" if part.kind in {"package", "library"} else "data",
         "bom-ref": _ref(part),
@@ -96,28 +94,9 @@ def _component(part: licences.Part, inner: dict[str, list[dict[str, Any]]]) -> d
     if part.kind == "package":
         within = inner.get(installed.tidy_name(part.name), [])
         if within:
-            made["components"] = within
+            made["components"] = [work.row for work in within]
     return made
 
 
 def _ref(part: licences.Part) -> str:
     return part.purl or f"{part.kind}/{part.name}"
-
-
-def _inner_lists(packages: Path) -> dict[str, list[dict[str, Any]]]:
-    """Return what packages say is inside them, by their names: lists that lie beside their files.
-
-    (PEP 770: a folder "sboms" in what describes the package.)
-    """
-    found: dict[str, list[dict[str, Any]]] = {}
-    for file in sorted(packages.glob("*.dist-info/sboms/*.json")):
-        name = installed.tidy_name(re.split(r"-\d", file.parts[-3], maxsplit=1)[0])
-        content = json.loads(file.read_text("utf-8"))
-        rows = found.setdefault(name, [])
-        for row in content.get("components", ()):
-            kept = {
-                key: row[key] for key in ("type", "name", "version", "purl", "cpe") if key in row
-            }
-            if kept not in rows and installed.tidy_name(str(row.get("name"))) != name:
-                rows.append(kept)
-    return found

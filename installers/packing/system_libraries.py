@@ -13,6 +13,7 @@ from packing.own import licences
 from programs import ROOT, CannotGoOnError, run_quietly
 
 _LICENCES = ROOT / "installers" / "linux" / "system_libraries.toml"
+_DOCUMENTS = Path("/usr/share/doc")
 _COMMON = Path("/usr/share/common-licenses")
 _IS_LIBRARY = re.compile(r"lib.+\.so(\.\d+)*$")
 _PYTHON = re.compile(r"libpython3")
@@ -41,50 +42,57 @@ def system_parts(folder: Path, packages: Path) -> list[licences.Part]:
         for path in folder.rglob("lib*.so*")
         if not path.is_symlink() and _IS_LIBRARY.match(path.name) and path.name not in brought
     )
-    places = _places() if names else {}
-    found: dict[str, licences.Part] = {}
-    for name in names:
-        if _PYTHON.match(name):
-            continue
-        if name not in places:
+    wanted = [name for name in names if not _PYTHON.match(name)]
+    where = places() if wanted else {}
+    for name in wanted:
+        if name not in where:
             raise CannotGoOnError(f"{name} is neither of a package nor of the system.")
-        package = _package_of(places[name])
-        if package.name not in found:
-            found[package.name] = _part(package)
-    return list(found.values())
+    return [_part(each) for each in _packages_of([where[name] for name in wanted])]
 
 
-def _places() -> dict[str, Path]:
+def places() -> dict[str, Path]:
     """Return where the system has each library, by its name, as its loader says."""
     loader = shutil.which("ldconfig") or "/sbin/ldconfig"
     printed = run_quietly([loader, "-p"], "The system does not say where its libraries are.")
-    places: dict[str, Path] = {}
+    found: dict[str, Path] = {}
     for line in printed.splitlines():
         name, arrow, where = line.strip().partition(" => ")
         if arrow:
-            places.setdefault(name.split(" ")[0], Path(where))
-    return places
+            found.setdefault(name.split(" ")[0], Path(where))
+    return found
 
 
-def _package_of(library: Path) -> _Package:
-    real = library.resolve()
+def _packages_of(libraries: list[Path]) -> list[_Package]:
+    """Return the packages that *libraries* are from, each once; dpkg is asked for all together."""
     # What lies in /usr/lib may be known by the name that it had before /lib became a link to it.
-    names = [real, Path("/", *real.parts[2:])] if real.parts[1] == "usr" else [real]
-    told = next(filter(None, (_ask("--search", str(path)) for path in names)), "")
-    name = re.split(r"[:,]", told, maxsplit=1)[0]
-    if not name:
-        raise CannotGoOnError(f"{real} is of no package of Debian.")
-    fields = "${Package}\t${source:Package}\t${Version}\t${Architecture}\t${Homepage}"
-    return _Package(*_ask("--show", f"--showformat={fields}", name).split("\t"))
+    known_as = {
+        real: [str(each) for each in (real, Path("/", *real.parts[2:])) if each.is_file()]
+        for real in (library.resolve() for library in libraries)
+    }
+    if not known_as:
+        return []
+    owners: dict[str, str] = {}
+    for line in _ask("--search", *(name for names in known_as.values() for name in names)):
+        owner, _, path = line.rpartition(": ")
+        owners[path] = owner.split(", ")[0]  # such as "libffi8:amd64"
+    found: dict[str, None] = {}
+    for real, names in known_as.items():
+        owner = next((owners[name] for name in names if name in owners), None)
+        if owner is None:
+            raise CannotGoOnError(f"{real} is of no package of Debian.")
+        found[owner] = None
+    fields = r"${Package}\t${source:Package}\t${Version}\t${Architecture}\t${Homepage}\n"
+    shown = _ask("--show", f"--showformat={fields}", *found)
+    return [_Package(*line.split("\t")) for line in shown]
 
 
-def _ask(*words: str) -> str:
-    """Return what dpkg-query says; "" where it does not know."""
+def _ask(*words: str) -> list[str]:
+    """Return the lines that dpkg-query says; what it does not know it says none of."""
     program = shutil.which("dpkg-query")
     if program is None:
         raise CannotGoOnError("Packages for Linux are made on Debian, whose dpkg is missing here.")
     asked = subprocess.run([program, *words], capture_output=True, text=True, check=False)
-    return asked.stdout if asked.returncode == 0 else ""
+    return asked.stdout.splitlines()
 
 
 def _part(package: _Package) -> licences.Part:
@@ -94,8 +102,15 @@ def _part(package: _Package) -> licences.Part:
             f"The licence of {package.source} is not in {_LICENCES.name}: read it, or leave "
             "its library out of the package."
         )
-    described = Path("/usr/share/doc", package.name, "copyright")
-    text = described.read_text("utf-8", "replace")
+    described = _DOCUMENTS / package.name / "copyright"
+    try:
+        text = described.read_text("utf-8", "replace")
+    except OSError as error:
+        raise CannotGoOnError(
+            f"The licence of {package.name} is not on this computer ({described}), as where "
+            "packages are installed without documents. Let dpkg install those, then call:"
+            f" apt-get install --reinstall {package.name}"
+        ) from error
     common = sorted(set(re.findall(rf"{_COMMON}/([\w.-]*\w)", text)))
     texts = [licences.LicenceText("copyright", text)]
     texts += [

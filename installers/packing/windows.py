@@ -17,7 +17,7 @@ import machine
 import servers
 from packing import environments, windows_python, windows_runtime
 from packing.checksums import digest, write_checksums
-from packing.folder import INNER, commit_time
+from packing.folder import INNER, check_contents, commit_time
 from packing.licences import TEXT, write_licences
 from packing.msi import write_msi
 from packing.msi_source import files
@@ -28,6 +28,7 @@ from packing.release_file import write_release_file
 from packing.sbom import write_sbom
 from packing.signing import Signer, sign_payload, signer
 from packing.windows_check import Made, WindowsCheck
+from packing.windows_paint import check_first_paint
 from packing.wine import Wine
 from programs import ROOT, CannotGoOnError, say
 
@@ -52,9 +53,7 @@ def package(*, is_quick: bool, is_twice: bool = False) -> None:
     if absent:
         raise CannotGoOnError(f"To make packages for Windows, {machine.request(absent)}.")
     when = commit_time()
-    if is_twice:
-        _compare_two(when)
-    frozen = _frozen(when)
+    frozen = _frozen_twice(when) if is_twice else _frozen(when)
     shutil.rmtree(DIST, ignore_errors=True)
     DIST.mkdir(parents=True)
     name = f"{COMMAND}-{product().version}-windows"
@@ -74,11 +73,15 @@ def _frozen(when: int) -> Path:
     frozen = windows_runtime.freeze(when)
     python = windows_python.program_python()
     write_licences(python, frozen / INNER / "resources" / "licences", folder=frozen)
+    check_contents(frozen)
     return frozen
 
 
-def _compare_two(when: int) -> None:
-    """Freeze twice from nothing; raises CannotGoOnError unless the zips have the same bytes."""
+def _frozen_twice(when: int) -> Path:
+    """Freeze twice from nothing and return the folder.
+
+    Raises CannotGoOnError unless every file in it, and the zip of it, has the same bytes twice.
+    """
     found = []
     for number in (1, 2):
         frozen = _frozen(when)
@@ -89,6 +92,7 @@ def _compare_two(when: int) -> None:
     if differing:
         raise CannotGoOnError(f"Made twice, it is not the same: {', '.join(sorted(differing))}.")
     say("Frozen a second time from nothing, the folder and its zip are the same to the last byte.")
+    return frozen
 
 
 def contents(folder: Path) -> dict[str, str]:
@@ -135,6 +139,7 @@ def check(made: Made, when: int) -> None:
         wine = Wine(prefix, display)
         try:
             WindowsCheck(wine, made, older, OLD_DESK, WORK / "trials").carry_out()
+            check_first_paint(wine, made.payload, WORK / "painting")
         finally:
             wine.end_all()
 

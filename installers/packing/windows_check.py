@@ -42,6 +42,8 @@ _WINDOWS = r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion"
 _UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall"
 _BUILD, _OLD_BUILD = "19045", "14393"  # Windows 10 of 2022, and Windows Server 2016
 _UNINSTALLER = frozenset({"uninstall.exe"})
+_ELSEWHERE = "Mallory"
+_POLICY = f"[places]\nbackups = 'C:\\{_ELSEWHERE}'\n[security]\nkeychain = false\n"
 _BOROUGH = "E09999999"  # Exampleton, invented
 
 
@@ -95,6 +97,8 @@ class WindowsCheck:
             self._msiexec("/i", older.msi)
             self._is_installed(older, self._programs)
             self._is_listed("HKLM", older)
+        common = self._wine.drive / "ProgramData" / self._name
+        expect(common.is_dir(), "there is no folder for the settings of IT")
         with trial.step("the older version makes a desk"):
             desks = self._make_desks(self._programs)
         with trial.step("this version takes its place, and nothing of the older one stays"):
@@ -116,10 +120,9 @@ class WindowsCheck:
             self._is_installed(new, self._programs)
         with trial.step("nobody can install it for themselves besides"):
             self._setup(new, ends_with=IS_FOR_ALL)
-        # Not before: in wine it is no administrator's file, and the self-test says so.
-        policy = self._wine.drive / "ProgramData" / self._name / "policy.toml"
-        policy.parent.mkdir(parents=True, exist_ok=True)
-        policy.write_text("", "utf-8")
+        policy = common / "policy.toml"
+        with trial.step("no folder is taken from settings of IT that others can write"):
+            self._distrusts(policy)  # not before: the self-test says so too
         kept = _digests(desks)
         with trial.step("it is removed, and desks and settings of IT stay"):
             self._msiexec("/x", product_code(new.product))
@@ -282,6 +285,15 @@ class WindowsCheck:
         self._run(folder / f"{COMMAND}-cli.exe", "new", made, "--borough", _BOROUGH)
         shutil.copyfile(self._old_desk, old)
         return [made, old]
+
+    def _distrusts(self, policy: Path) -> None:
+        """Write a *policy*, which is no administrator's in wine, and see it followed as such."""
+        policy.write_text(_POLICY, "utf-8")
+        told = self._run(self._programs / f"{COMMAND}-cli.exe", "policy", ends_with=(1,))
+        expect(self._wine.path(policy) in told, f"it speaks of another file: {told}")
+        expect("Others than administrators may write this file" in told, f"it believes it: {told}")
+        expect(_ELSEWHERE not in told, f"it takes a folder from it: {told}")
+        expect("not kept" in told, f"it forbids nothing: {told}")
 
     def _tests_itself(self, folder: Path) -> None:
         self._run(folder / f"{COMMAND}-cli.exe", "self-test")

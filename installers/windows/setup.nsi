@@ -1,5 +1,5 @@
 ; The setup program for one user, who need not be an administrator.
-; Compiled by packing/nsis.py, which gives NAME, VERSION, PUBLISHER, SUMMARY, PROGRAM, ENDING,
+; Compiled by packing/nsis.py, which gives NAME, VERSION, PUBLISHER, SUMMARY, PROGRAM, IDENTITY, ENDING,
 ; KIND (what Windows calls a file with that ending), OLDEST_BUILD, ICON, OUT, SIZE and LISTS: the folder with what is listed for it (files, registry).
 
 Target amd64-unicode
@@ -14,7 +14,10 @@ Target amd64-unicode
 !include FileFunc.nsh
 !include LogicLib.nsh
 !include WordFunc.nsh
+!include Win\COM.nsh
+!include Win\Propkey.nsh
 
+!define SHORTCUT "$SMPROGRAMS\${NAME}.lnk"
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\${PROGRAM}"
 
 Name "${NAME}"
@@ -109,6 +112,36 @@ Function .onInit
   Call MustNotRun
 FunctionEnd
 
+; Says in the shortcut by what name the taskbar knows the program's windows, which say the same: so
+; they and what is pinned are one button.  Where Windows will not have it, the shortcut is as before.
+Function NameShortcut
+  StrCpy $0 0
+  StrCpy $1 0
+  StrCpy $2 0
+  !insertmacro ComHlpr_CreateInProcInstance ${CLSID_ShellLink} ${IID_IShellLink} r0 ""
+  ${If} $0 P<> 0
+    ${IUnknown::QueryInterface} $0 '("${IID_IPersistFile}",.r1)'
+    ${If} $1 P<> 0
+      ${IPersistFile::Load} $1 '("${SHORTCUT}",${STGM_READWRITE})'
+      ${IUnknown::QueryInterface} $0 '("${IID_IPropertyStore}",.r2)'
+      ${If} $2 P<> 0
+        System::Call '*(&w128 "${IDENTITY}")p.r3'
+        System::Call '*${SYSSTRUCT_PROPERTYKEY}(${PKEY_AppUserModel_ID})p.r4'
+        System::Call '*${SYSSTRUCT_PROPVARIANT}(${VT_LPWSTR},,p r3)p.r5'
+        ${IPropertyStore::SetValue} $2 '($4,$5)'
+        ${IPropertyStore::Commit} $2 ""
+        System::Free $5
+        System::Free $4
+        System::Free $3
+        ${IUnknown::Release} $2 ""
+        ${IPersistFile::Save} $1 '("${SHORTCUT}",1)'
+      ${EndIf}
+      ${IUnknown::Release} $1 ""
+    ${EndIf}
+    ${IUnknown::Release} $0 ""
+  ${EndIf}
+FunctionEnd
+
 Section
   ; What the version before brought along goes by its own list, so that nothing of it stays.
   ${If} ${FileExists} "$INSTDIR\uninstall.exe"
@@ -124,7 +157,9 @@ Section
   ${EndIf}
   SetOutPath "$INSTDIR"
   WriteUninstaller "$INSTDIR\uninstall.exe"
-  CreateShortcut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\${PROGRAM}.exe" "" "" "" "" "" "${SUMMARY}"
+  CreateShortcut "${SHORTCUT}" "$INSTDIR\${PROGRAM}.exe" "" "" "" "" "" "${SUMMARY}"
+  Call NameShortcut
+  ClearErrors
   WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "${NAME}"
   WriteRegStr HKCU "${UNINSTALL}" "DisplayVersion" "${VERSION}"
   WriteRegStr HKCU "${UNINSTALL}" "DisplayIcon" "$INSTDIR\${PROGRAM}.exe,0"
@@ -148,7 +183,7 @@ FunctionEnd
 ; Only what was installed is removed, file by file: a desk that somebody keeps there stays.
 Section Uninstall
   !include "${LISTS}\remove.nsh"
-  Delete "$SMPROGRAMS\${NAME}.lnk"
+  Delete "${SHORTCUT}"
   DeleteRegKey HKCU "${UNINSTALL}"
   DeleteRegKey HKCU "Software\${NAME}"
   DeleteRegKey HKCU "Software\Classes\${KIND}"

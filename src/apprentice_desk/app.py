@@ -36,6 +36,7 @@ from apprentice_desk.commands.opening import (
     sample_path,
 )
 from apprentice_desk.frozen import give_back_environment
+from apprentice_desk.product import tell_taskbar
 from apprentice_desk.settings import Settings
 from apprentice_desk.ui.kit import access, tokens
 from apprentice_desk.ui.shell.frame import FIRST_FONTS, Frame, load_fonts
@@ -79,6 +80,7 @@ _LATER = (
     "apprentice_desk.ui.shell.finding",
     "apprentice_desk.ui.shell.furniture",
     "apprentice_desk.ui.shell.taking",
+    "apprentice_desk.ui.shell.unfinished",
 )
 """What the window is furnished with, and the first frame does without."""
 
@@ -140,6 +142,11 @@ class Program(QObject):
         """Paint the window, then open the desk."""
         self.window.restore(self._settings.window)
         self.window.show()
+
+    def end(self) -> None:
+        """Close without a question, since the system wants to; what is half typed stays kept."""
+        self._keep_preferences()
+        self._app.exit()
 
     def close(self) -> None:
         """Stop what is under way and let go of the desk; a second call does nothing."""
@@ -568,7 +575,7 @@ class Program(QObject):
 
     def _ask_passphrase(self, location: str, *, read_only: bool) -> None:
         """Ask in the window for the passphrase of a desk that is being opened."""
-        from apprentice_desk.ui.shell.attempts import attempts_at
+        from apprentice_desk.safekeeping.attempts import attempts_at
         from apprentice_desk.ui.shell.unlock import unlock_to_open
 
         asked = unlock_to_open(self.theme, attempts_at(location), Path(location).name)
@@ -617,7 +624,7 @@ class Program(QObject):
             )
 
     def _go_to_protection(self) -> None:
-        from apprentice_desk.ui.desk import OpenPage
+        from apprentice_desk.ui.destinations import OpenPage
 
         if self.window.desk is not None:
             self.window.go(OpenPage("safekeeping", "protection"))
@@ -746,6 +753,7 @@ def run(location: str = "", arguments: Sequence[str] = ()) -> int:
     Raises Problem where there is no display.
     """
     check_display()
+    tell_taskbar()
     app = application(arguments)
     give_back_environment()
     watch = crashes.Watch(settings.faults_folder())
@@ -757,6 +765,10 @@ def run(location: str = "", arguments: Sequence[str] = ()) -> int:
     if PAINT_FILE in os.environ:
         program.first_painted.connect(_tell_first_paint)
     program.start()
+    if sys.platform != "win32":
+        from apprentice_desk.ui.shell.told_to_end import ToldToEnd
+
+        ToldToEnd(app, program.end)
     status = app.exec()
     watch.release()
     from apprentice_desk.ui.kit.clipboard import leave_plain_text

@@ -250,7 +250,7 @@ def _read(path: Path, seal: Seal | None) -> list[Draft]:
     A plain file is read with a seal as well: it is from before the desk had a key.
     """
     try:
-        if path.stat().st_size > _MOST_BYTES:
+        if not path.is_file() or path.stat().st_size > _MOST_BYTES:  # a pipe is waited for for ever
             return []
         is_sealed = seal is not None and seal.is_on(path)
         kept = json.loads(seal.open(path) if seal is not None and is_sealed else path.read_bytes())

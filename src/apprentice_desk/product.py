@@ -28,6 +28,8 @@ class Product:
     version: str
     """Three numbers, such as "1.4.0"."""
     publisher: str
+    contact: str
+    """The address of whoever answers for a package."""
     summary: str
     identity: str
     """In reverse-domain form, as AppStream and macOS want it."""
@@ -50,6 +52,7 @@ def read_product(path: Path) -> Product:
             name=own["name"],
             version=project["version"],
             publisher=own["publisher"],
+            contact=own["contact"],
             summary=own["summary"],
             identity=own["identity"],
             licence=project["license"],
@@ -71,6 +74,18 @@ def product() -> Product:
 def version() -> str:
     """Return the version of this program, such as "1.4.0"."""
     return product().version
+
+
+def tell_taskbar() -> None:
+    """Tell Windows whose its windows are, before there is one: by the name that shortcuts have.
+
+    Its taskbar then has one button for all of them and for what is pinned there.  Other systems
+    are told by the desktop file or the bundle.  Raises Problem as ``product`` does.
+    """
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(product().identity)
 
 
 def required_packages(*, is_optional: bool = False) -> tuple[str, ...]:

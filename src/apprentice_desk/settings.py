@@ -96,18 +96,23 @@ class Settings:
         return replace(self, told=(*others, word)[-_TOLD:])
 
     def with_recent(self, location: str, now: datetime) -> Settings:
-        """Return the settings with *location* as the newest desk, opened *now*."""
-        others = tuple(desk for desk in self.recent_desks if desk != location)
-        kept = (location, *others)[:_RECENT]
-        opened_at = {desk: at for desk, at in self.opened_at.items() if desk in kept}
-        return replace(self, recent_desks=kept, opened_at=opened_at | {location: now.isoformat()})
+        """Return the settings with *location* as the newest desk, opened *now*.
+
+        A path is kept whole: the next window may be opened from another folder.  It stands once,
+        however it was written before.
+        """
+        place, less = _whole(location), self.without_recent(location)
+        kept = (place, *less.recent_desks)[:_RECENT]
+        opened_at = {desk: at for desk, at in less.opened_at.items() if desk in kept}
+        return replace(self, recent_desks=kept, opened_at=opened_at | {place: now.isoformat()})
 
     def without_recent(self, location: str) -> Settings:
         """Return the settings without *location* among the desks."""
+        place = _one(location)
         return replace(
             self,
-            recent_desks=tuple(desk for desk in self.recent_desks if desk != location),
-            opened_at={desk: at for desk, at in self.opened_at.items() if desk != location},
+            recent_desks=tuple(desk for desk in self.recent_desks if _one(desk) != place),
+            opened_at={desk: at for desk, at in self.opened_at.items() if _one(desk) != place},
         )
 
     def second_place_of(self, location: str) -> Path | None:
@@ -160,8 +165,13 @@ class Settings:
 
 
 def _whole(location: str) -> str:
-    """Return the same path however it was given."""
+    """Return the same path however it was given: Qt writes / on Windows, the rest of it not."""
     return location if "://" in location else str(Path(location).absolute())
+
+
+def _one(location: str) -> str:
+    """Return what two ways to write the place of one desk have in common, as far as one sees."""
+    return location if "://" in location else os.path.normcase(_whole(location))
 
 
 def folder() -> Path:
@@ -203,7 +213,7 @@ def _path() -> Path:
 def load() -> Settings:
     """Return the saved settings; defaults where there are none or they make no sense."""
     try:
-        if _path().stat().st_size > _MOST_BYTES:
+        if not _path().is_file() or _path().stat().st_size > _MOST_BYTES:
             return Settings()
         kept = json.loads(_path().read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):

@@ -124,7 +124,7 @@ def finding(heart: Heart, window: Window) -> Script:
 
 def importing(heart: Heart, window: Window) -> Script:
     """Bring a log in: the file chosen, its rows reviewed, all of them logged."""
-    from apprentice_desk.ui.desk import ImportList
+    from apprentice_desk.ui.destinations import ImportList
     from apprentice_desk.ui.pages.imports.page import Step
 
     yield lambda: is_idle(window)
@@ -140,7 +140,7 @@ def importing(heart: Heart, window: Window) -> Script:
 
 def merging(heart: Heart, window: Window) -> Script:
     """Merge a folder of returns and write the workbook."""
-    from apprentice_desk.ui.desk import MergeReturns
+    from apprentice_desk.ui.destinations import MergeReturns
 
     yield lambda: is_idle(window)
     heart.begin()

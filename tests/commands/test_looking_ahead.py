@@ -16,11 +16,11 @@ def test_it_is_under_way_before_anybody_asks_and_gives_what_it_found() -> None:
 
     def work(_progress: Progress) -> int:
         begun.set()
-        assert may_end.wait(10)
+        assert may_end.wait(60)
         return 42
 
     ahead = Ahead(work)
-    assert begun.wait(10)
+    assert begun.wait(60)
     may_end.set()
     assert ahead(Progress()) == 42
     assert ahead(Progress()) == 42, "what was found is kept"
@@ -40,7 +40,7 @@ def test_what_it_raised_is_raised_where_it_is_asked_for(fault: Exception) -> Non
 
 def test_whoever_stops_waits_no_longer() -> None:
     may_end = threading.Event()
-    ahead = Ahead(lambda _progress: may_end.wait(10))
+    ahead = Ahead(lambda _progress: may_end.wait(60))
     progress = Progress()
     progress.stop()
     with pytest.raises(Cancelled):

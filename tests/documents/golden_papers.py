@@ -1,4 +1,4 @@
-"""Makes the four papers and what is stored of each; dev.py papers stores what changed."""
+"""Makes a paper of every type and what is stored of each; dev.py papers stores what changed."""
 
 from __future__ import annotations
 

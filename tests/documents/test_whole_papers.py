@@ -1,4 +1,4 @@
-"""The papers of a procurement, whole: tree, Word file and PDF are what was read and stored."""
+"""The papers of every type, whole: tree, Word file and PDF are what was read and stored."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from apprentice_desk.documents.tree import (
     Table,
     plain,
 )
+from apprentice_desk.documents.wording import library
 from documents.golden_papers import stored
 from documents.papers import OF_ONE_PROCUREMENT, PAPERS, TODAY, paper
 from documents.read_back import HAS_POPPLER, bookmarks, drawn_words, fonts, structure, told
@@ -70,6 +71,10 @@ def tables_of(document: Document) -> list[Table]:
 
 
 # --- the tree -------------------------------------------------------------------------------------
+
+
+def test_a_paper_of_every_type_of_the_library_is_read_here() -> None:
+    assert set(TYPES) == {each.id for each in library().types}
 
 
 def test_nothing_is_missing_or_wrong_in_a_paper(made: Composed) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from apprentice_desk.domain.findings import Level, refuses
-from apprentice_desk.domain.passphrases import check_again, check_passphrase, not_current
+from apprentice_desk.domain.passphrases import check_again, check_passphrase, not_current, too_soon
 
 NAMES = ("hackney.desk", "London Borough of Hackney", "Priya Raman")
 
@@ -81,3 +81,9 @@ def test_a_passphrase_that_is_not_the_current_one_is_said_with_the_desk():
     found = not_current("hackney.desk")
     assert (found.code, found.level) == ("PP009", Level.ROW)
     assert "hackney.desk" in found.message
+
+
+def test_a_passphrase_that_comes_too_soon_after_a_wrong_one_is_told_when():
+    found = too_soon(4)
+    assert (found.code, found.level, found.place.field) == ("PP010", Level.ROW, "current")
+    assert "again in 4 s" in found.message

@@ -73,9 +73,9 @@ def test_stop_from_another_thread_ends_the_work():
 
     thread = threading.Thread(target=work)
     thread.start()
-    assert started.wait(10)
+    assert started.wait(60)
     progress.stop()
-    thread.join(10)
+    thread.join(60)
     assert not thread.is_alive()
     assert len(ended) == 1
 

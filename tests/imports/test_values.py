@@ -16,6 +16,7 @@ from apprentice_desk.imports import values
         (" a\u00a0 b\t", "a b"),
         ("a\r\nb \n", "a\nb"),
         ("\u200bK1\ufeff", "K1"),
+        ("\u202aAda \u202eibO\u202c", "Ada ibO"),
         ("\u00a0", ""),
         (12, "12"),
         (1.5, "1.5"),

@@ -284,12 +284,17 @@ def test_a_stamp_that_cannot_be_read_counts_as_none(tools, project, content):
     assert tools.environment.read_stamp(project / ".venv") is None
 
 
-def test_every_package_in_a_lock_is_pinned_and_hashed():
-    for name in ("run.txt", "dev.txt"):
-        text = (INSTALLERS / "locks" / name).read_text()
-        entries = [line for line in text.splitlines() if line and not line.startswith((" ", "#"))]
-        assert entries
-        assert all("==" in line and line.endswith("\\") for line in entries)
+LOCKS = sorted([*INSTALLERS.glob("locks/*"), *INSTALLERS.rglob("*.lock")])
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
+def test_every_package_in_a_lock_is_pinned_and_hashed(lock):
+    assert len(LOCKS) >= 7
+    text = re.sub(r" *\\\n +", " ", lock.read_text("utf-8"))
+    entries = [line for line in text.splitlines() if line and not line.startswith("#")]
+    assert entries
+    pinned = re.compile(r"[a-z0-9._-]+==[^ ;]+( ; [^\\]+?)?( --hash=sha256:[0-9a-f]{64})+")
+    assert [line for line in entries if not pinned.fullmatch(line)] == []
 
 
 # The machine

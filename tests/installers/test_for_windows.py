@@ -214,13 +214,19 @@ def test_each_test_that_stays_out_is_there_and_says_why():
 
 
 def test_every_folder_of_tests_is_run_on_windows_python_or_said_not_to_be():
-    there = {
-        f"tests/{path.relative_to(ROOT / 'tests').parts[0]}"
-        for path in (ROOT / "tests").rglob("test_*.py")
-        if path.parent != ROOT / "tests"
-    }
-    out = {left.tests for left in windows_tests.LEFT_OUT}
-    assert there == {each for each in windows_tests.folders() if "*" not in each} | (there & out)
+    there = set((ROOT / "tests").rglob("test_*.py"))
+    run = [ROOT / path for each in windows_tests.folders() for path in windows_tests.files_of(each)]
+    assert len(run) == len(set(run)), "each once"
+    out = {ROOT / left.tests for left in windows_tests.LEFT_OUT}
+    assert set(run) == {path for path in there if not {path, path.parent} & out}
+
+
+def test_what_of_a_folder_stays_out_is_told_to_pytest():
+    told = windows_tests.left_out_of("tests/ui")
+    assert "--ignore=tests/ui/test_screens.py" in told
+    told = windows_tests.left_out_of("tests/safekeeping/test_*.py")
+    assert any(each.startswith("--deselect=tests/safekeeping/test_vault.py::") for each in told)
+    assert not [each for each in told if "tests/safekeeping/test_" not in each]
 
 
 REPORT = """<testsuites><testsuite>
@@ -234,12 +240,19 @@ REPORT = """<testsuites><testsuite>
 def test_a_report_is_counted_and_what_failed_is_named(tmp_path):
     (tmp_path / "r.xml").write_text(REPORT)
     outcome = windows_tests.outcome_of("tests/a", tmp_path / "r.xml", 1)
-    assert outcome == ("tests/a", 1, 1, ("tests.a.bad", "tests.a.worse"))
+    assert outcome == ("tests/a", 1, 1, ("tests.a.bad", "tests.a.worse"), 0)
     assert outcome.sentence() == "tests/a: 1 passed, 1 skipped, 2 failed"
+    assert outcome._replace(seconds=200).sentence().endswith("2 failed in 3 min")
 
 
 def test_tests_that_were_not_run_count_as_failed(tmp_path):
-    assert windows_tests.outcome_of("tests/a", tmp_path / "none.xml", 5).failed
+    printed = "plugins: a\ntests/a.py::test_b[1 2] PASSED [ 1%]\ntests/a.py::test_c[d] \nFatal"
+    assert windows_tests.last_of(printed) == "tests/a.py::test_c[d]"
+    assert windows_tests.last_of("") == "no test"
+    shown = [each for each in printed.splitlines() if not windows_tests.worth_nothing(each)]
+    assert shown == ["plugins: a", "tests/a.py::test_c[d] ", "Fatal"]
+    ended = windows_tests.outcome_of("tests/a", tmp_path / "none.xml", 5, "tests/a.py::test_c[d]")
+    assert ended.failed == ("It ended with 5 in tests/a.py::test_c[d], before it could report.",)
     (tmp_path / "r.xml").write_text("<testsuites/>")
     assert windows_tests.outcome_of("tests/a", tmp_path / "r.xml", 0).failed
     fine = REPORT.split("<testcase classname", 2)

@@ -9,15 +9,18 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tarfile
 import tomllib
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
+from apprentice_desk import policy
 from apprentice_desk.__main__ import parser
 from apprentice_desk.records.marks import APPLICATION_ID
-from packing import contents, debian, folder, linux_files, stripping
+from packing import contents, debian, folder, linux_check, linux_files, stripping
 from packing.association import MEDIA_TYPE
 from packing.closure import needed
 from packing.linux import glibc
@@ -41,6 +44,9 @@ GIVEN = linux_files.words(WHEN)
         "_internal/libQt6Pdf.so.6",
         "_internal/PySide6/Qt/plugins/platformthemes/libqgtk3.so",
         "_internal/PySide6/Qt/plugins/platforms/libqeglfs.so",
+        "_internal/reportlab/fonts/DarkGardenMK.pfb",  # under the GPL
+        "_internal\\reportlab\\fonts\\Vera.ttf",
+        "_internal/fonts/dark_garden.ttf",
     ],
 )
 def test_what_the_program_does_not_use_is_left_out(name):
@@ -56,10 +62,54 @@ def test_what_the_program_does_not_use_is_left_out(name):
         "_internal/PySide6/plugins/platforms/qwindows.dll",
         "_internal/PySide6/Qt/plugins/platformthemes/libqxdgdesktopportal.so",
         "_internal/resources/wording/clauses/quick-start.1.md",
+        "resources/help/Pdf, Sql, Test and Quick.md",  # what is our own stays whatever its name
+        "_internal\\resources\\help\\translations\\Charts.md",
+        "_internal/sqlalchemy/dialects/sqlite/base.pyc",
     ],
 )
 def test_what_it_uses_stays(name):
     assert contents.is_wanted(name)
+
+
+@pytest.fixture
+def packed(tmp_path):
+    """Resources in a source, and a frozen folder that holds them and their licences."""
+    source = tmp_path / "source"
+    (source / "help").mkdir(parents=True)
+    (source / "help" / "Test.md").write_text("How to.", "utf-8")
+    frozen = tmp_path / "frozen"
+    shutil.copytree(source, frozen / "_internal" / "resources")
+    told = frozen / "_internal" / "resources" / "licences"
+    told.mkdir()
+    for name in ("THIRD-PARTY-LICENCES.txt", "third-party.json"):
+        (told / name).write_text("all of them", "utf-8")
+    assert contents.amiss(frozen, source) == []
+    return frozen, source
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("_internal/resources/help/Test.md", None, "resources/help/Test.md is missing."),
+        ("_internal/resources/help/Test.md", b"How", "help/Test.md is not what it is in the so"),
+        ("_internal/resources/help/Test.md~", b"How to.", "help/Test.md~ is not among the program"),
+        ("_internal/reportlab/fonts/DarkGarden.sfd", b"", "DarkGarden.sfd was to be left out."),
+        ("_internal/icuuc.dll", b"MZ", "_internal/icuuc.dll was to be left out."),
+    ],
+)
+def test_a_frozen_folder_with_a_file_too_many_or_too_few_is_refused(packed, name, content, said):
+    frozen, source = packed
+    (frozen / name).parent.mkdir(parents=True, exist_ok=True)
+    (frozen / name).unlink(missing_ok=True)
+    if content is not None:
+        (frozen / name).write_bytes(content)
+    (sentence,) = contents.amiss(frozen, source)
+    assert said in sentence
+
+
+def test_what_is_wrong_with_a_frozen_folder_stops_the_making(packed):
+    with pytest.raises(CannotGoOnError, match="is missing"):
+        folder.check_contents(packed[0])
 
 
 def test_libraries_that_a_distribution_keeps_mended_are_left_to_it():
@@ -145,6 +195,46 @@ def test_nothing_is_left_open_in_what_is_read_by_people():
         linux_files.filled("INSTALL.txt", GIVEN)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="it is typed into a shell of Linux")
+def test_what_install_txt_says_installs_upgrades_and_removes_without_a_rest(tmp_path):
+    told = linux_files.filled("INSTALL.txt", linux_files.words(WHEN, glibc="2.36")).decode()
+    unpacked, home, tools = (tmp_path / name for name in ("un £ packed", "home", "tools"))
+    for path in (
+        unpacked / COMMAND / COMMAND,
+        unpacked / "share" / "applications" / f"{COMMAND}.desktop",
+        unpacked / "share" / "mime" / "packages" / f"{COMMAND}.xml",
+        home / ".local" / "share" / "applications" / "another.desktop",
+        tools / "update-desktop-database",
+        tools / "update-mime-database",
+    ):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("#!/bin/sh\ntest -d $1\n", "utf-8")
+        path.chmod(0o755)
+    local = home / ".local"
+
+    def follow(heading: str) -> None:
+        given = {"HOME": str(home), "PATH": f"{tools}:/usr/bin:/bin"}
+        lines = linux_check.lines_below(told, heading)
+        subprocess.run(["sh", "-e", "-c", lines], cwd=unpacked, env=given, check=True)
+
+    def files() -> list[str]:
+        return sorted(str(path.relative_to(local)) for path in local.rglob("*") if path.is_file())
+
+    follow(linux_check.FOR_ONESELF)
+    assert (local / "bin" / COMMAND).resolve() == local / "share" / COMMAND / COMMAND
+    first = files()
+    assert len(first) == 5
+    shutil.rmtree(local / "share" / COMMAND)  # as it says of a newer version
+    follow(linux_check.FOR_ONESELF)
+    assert files() == first
+    follow(linux_check.FROM_ONESELF)
+    assert files() == ["share/applications/another.desktop"]
+    with pytest.raises(CannotGoOnError, match="does not say: Nonsense"):
+        linux_check.lines_below(told, "Nonsense")
+    for_all = linux_check.lines_below(told, "To install it for everybody")
+    assert f"/etc/{COMMAND}\n" in for_all
+
+
 def test_the_page_of_the_manual_has_every_command_and_option():
     page = man_page(parser(), COMMAND, product().name, product().summary, "1.2.3", "2026-01-01")
     assert page.startswith(f'.TH {COMMAND.upper()} 1 "2026-01-01" "{product().name} 1.2.3"')
@@ -224,7 +314,25 @@ def test_a_deb_is_the_same_whatever_the_time_and_rights_of_its_files(tmp_path, m
         ["dpkg-deb", "--field", tmp_path / "one.deb"], capture_output=True, text=True, check=True
     ).stdout
     assert "Version: 1.2.3\n" in control
-    assert f"Maintainer: {product().publisher} <" in control
+    assert f"Maintainer: {product().publisher} <{product().contact}>\n" in control
+    assert re.search(rf"(?m)^drwxr-xr-x root/root .* \./etc/{COMMAND}/$", said)
+
+
+def test_settings_of_administrators_are_looked_for_where_the_deb_has_a_folder_for_them():
+    assert policy.place().parent == Path("/") / debian.SETTINGS
+
+
+@pytest.mark.parametrize(
+    ("address", "is_nobodys"),
+    [
+        ("packages@council.gov.uk", False),
+        ("packages@apprentice-desk.invalid", True),
+        ("a@b.example", True),
+        ("somebody@invalid.org", False),
+    ],
+)
+def test_an_address_that_nobody_can_have_is_known(address, is_nobodys):
+    assert debian.is_nobodys(address) is is_nobodys
 
 
 def test_the_frozen_program_gets_the_packages_that_are_wished_for():

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import cryptography
 import pytest
 
 from apprentice_desk.product import product, required_packages
 from apprentice_desk.resources import licences
 from apprentice_desk.resources.installed import tidy_name
+from packing import contents, system_libraries
 from packing.checksums import write_checksums
+from packing.inner import inner_works
 from packing.licences import TEXT, write_licences
 from packing.sbom import write_sbom
+from packing.system_libraries import places
 from packing.works import packages_of, works
-from programs import CannotGoOnError
+from programs import ROOT, CannotGoOnError
 
 ELF = b"\x7fELF"
 
@@ -155,6 +160,40 @@ def test_a_library_of_nobody_is_not_passed_over(python, tmp_path):
         write_sbom(python, tmp_path / "sbom.json", folder=folder)
 
 
+@pytest.mark.skipif(shutil.which("dpkg-query") is None, reason="this is no Debian")
+def test_each_library_of_debian_comes_with_its_licence_as_debian_has_it(python, tmp_path):
+    here = {name: where for name, where in places().items() if contents.is_brought_along(name)}
+    assert here, "the window needs some of them"
+    folder = frozen(tmp_path / "frozen", libpython3__13__so=b"\0003.13.2\0")
+    for name in here:
+        (folder / name).write_bytes(ELF)
+    text, packed = write_licences(python, tmp_path / "out", folder=folder)
+    parts = {
+        part.name: part
+        for part in licences.unpack_parts(packed.read_text("utf-8"))
+        if part.purl.startswith("pkg:deb/")
+    }
+    assert len(parts) >= len({where.resolve() for where in here.values()})
+    told = text.read_text("utf-8")
+    for name, part in parts.items():
+        described = Path("/usr/share/doc", name, "copyright").read_text("utf-8", "replace")
+        whole = {each.title: each.text for each in part.texts}
+        assert whole["copyright"] == described
+        assert f"{name} {part.version}: {part.licence}" in told
+        for common in ("GPL-2", "LGPL-2.1"):
+            assert (common in whole) == (f"common-licenses/{common}" in described), name
+
+
+@pytest.mark.skipif(shutil.which("dpkg-query") is None, reason="this is no Debian")
+def test_a_debian_without_the_texts_of_licences_is_refused(python, tmp_path, monkeypatch):
+    name = next(name for name in places() if contents.is_brought_along(name))
+    folder = frozen(tmp_path / "frozen", libpython3__13__so=b"\0003.13.2\0")
+    (folder / name).write_bytes(ELF)
+    monkeypatch.setattr(system_libraries, "_DOCUMENTS", tmp_path / "nowhere")
+    with pytest.raises(CannotGoOnError, match="apt-get install --reinstall lib"):
+        write_licences(python, tmp_path / "out", folder=folder)
+
+
 def test_the_list_of_parts_says_who_needs_what_and_is_the_same_each_time(python, tmp_path):
     packages = packages_of(python)
     (packages / "keyring-1.2.dist-info" / "METADATA").write_text(
@@ -184,6 +223,66 @@ def test_the_list_of_parts_says_who_needs_what_and_is_the_same_each_time(python,
     needs = {row["ref"]: row["dependsOn"] for row in made["dependencies"]}
     assert needs["pkg:pypi/keyring@1.2"] == ["pkg:pypi/inner@1.2"]
     assert set(needs) == {*refs, own["bom-ref"]}
+
+
+def lists_inside(packages: Path, name: str, **licence: str) -> None:
+    add(packages, name)
+    sboms = packages / f"{name}-1.2.dist-info" / "sboms"
+    sboms.mkdir()
+    rows = [
+        {"type": "library", "name": each, "version": "2", "licenses": [{"expression": said}]}
+        for each, said in licence.items()
+    ]
+    (sboms / "list.json").write_text(json.dumps({"components": rows}), "utf-8")
+
+
+def test_what_is_inside_a_package_is_named_with_its_licence(python, tmp_path):
+    lists_inside(packages_of(python), "openpyxl", small="MIT OR GPL-3.0-only", other="Zlib")
+    text, _ = write_licences(python, tmp_path / "out")
+    assert "It holds\n  other 2: Zlib\n  small 2: MIT OR GPL-3.0-only\n" in text.read_text("utf-8")
+    made = json.loads(write_sbom(python, tmp_path / "sbom.json").read_text("utf-8"))
+    (row,) = [row for row in made["components"] if row["name"] == "openpyxl"]
+    assert [each["licenses"] for each in row["components"]] == [
+        [{"expression": "MIT OR GPL-3.0-only"}],
+        [{"expression": "Zlib"}],
+    ]
+
+
+def test_a_package_with_something_inside_that_may_not_be_given_away_is_refused(python, tmp_path):
+    lists_inside(packages_of(python), "openpyxl", small="GPL-3.0-only")
+    with pytest.raises(CannotGoOnError, match=r"small 2 in openpyxl is under GPL-3\.0-only"):
+        write_licences(python, tmp_path / "out")
+
+
+def test_what_is_left_out_of_a_package_is_not_said_to_be_inside(python, tmp_path):
+    left_out = licences.known().packages["pillow"].left_out
+    assert "libimagequant" in left_out
+    lists_inside(packages_of(python), "pillow", libimagequant="GPL-3.0-or-later", kept="MIT")
+    add(packages_of(python), "python-docx")
+    (packages_of(python) / "python-docx-1.2.dist-info" / "METADATA").write_text(
+        "Metadata-Version: 2.4\nName: python-docx\nVersion: 1.2\nLicense-Expression: MIT\n"
+        "Requires-Dist: pillow\n",
+        "utf-8",
+    )
+    made = json.loads(write_sbom(python, tmp_path / "sbom.json").read_text("utf-8"))
+    (row,) = [row for row in made["components"] if row["name"] == "pillow"]
+    assert [each["name"] for each in row["components"]] == ["kept"]
+    text, _ = write_licences(python, tmp_path / "out")
+    assert "libimagequant" not in text.read_text("utf-8")
+
+
+def test_works_in_rust_under_another_licence_than_apaches_are_named_in_the_text_for_them():
+    found = inner_works(Path(cryptography.__file__).parents[1])
+    told = (ROOT / "resources" / "licences" / "Rust.txt").read_text("utf-8")
+    apache = {"Apache-2.0", "Apache-2.0 WITH LLVM-exception"}
+    for package in ("cryptography", "python-calamine"):
+        others = {
+            work.name
+            for work in found[package]
+            if work.licence and not licences.does_fit(work.licence, apache)
+        }
+        assert others
+        assert sorted(name for name in others if f"\n  {name} " not in told) == []
 
 
 def test_checksums_are_those_that_sha256sum_checks(tmp_path):

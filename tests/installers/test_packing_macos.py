@@ -21,7 +21,7 @@ from packing.macos_signing import (
     signing,
 )
 from packing.own import product
-from programs import CannotGoOnError
+from programs import ROOT, CannotGoOnError
 
 APP = Path("/made/Apprentice Desk.app")
 REAL = MacSigner("Developer ID Application: A Council", "a profile")
@@ -33,6 +33,11 @@ def test_the_bundle_says_what_pyproject_says():
     assert told["CFBundleShortVersionString"] == told["CFBundleVersion"] == product().version
     assert told["CFBundleName"] == product().name == bundle_name(product()).removesuffix(".app")
     assert plistlib.loads(plistlib.dumps(told)) == told
+
+
+def test_the_readme_asks_for_the_macos_that_the_bundle_asks_for():
+    oldest = info_plist(product())["LSMinimumSystemVersion"].partition(".")[0]
+    assert f"| macOS {oldest} or newer |" in (ROOT / "README.md").read_text("utf-8")
 
 
 def test_a_desk_is_opened_by_it_and_is_of_the_kind_that_it_declares():

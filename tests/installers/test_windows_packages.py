@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from apprentice_desk.policy.guarded import Right, only_trusted
 from packing import msi_source, nsis, own, signing, windows_check
 from packing.association import values
 from packing.msi import OLDEST_BUILD, write_msi
@@ -67,6 +68,18 @@ def icon(tmp_path):
     return path
 
 
+SIDS = {"SY": "S-1-5-18", "BA": "S-1-5-32-544", "BU": "S-1-5-32-545"}
+"""The system, Administrators and Users, as a list of rights in SDDL has them."""
+EVERYTHING, READS, ADDS_FILES_OR_FOLDERS = 0x1F01FF, 0x1, 0x2 | 0x4
+
+
+def rights_in(entry: str) -> Right:
+    """Return what the SDDL *entry*, "A;OICI;FA;;;BA", gives."""
+    kind, inherits, mask, _object, _within, whose = entry.split(";")
+    assert (kind, inherits) == ("A", "OICI")
+    return Right(0, 0, EVERYTHING if mask == "FA" else int(mask, 16), SIDS[whose])
+
+
 def table(msi: Path, name: str) -> list[dict[str, str]]:
     told = subprocess.run(
         ["msiinfo", "export", msi, name], capture_output=True, check=True, encoding="cp1252"
@@ -104,7 +117,7 @@ def test_a_component_keeps_its_code_from_version_to_version(payload):
 
     older, newer = codes("0.1.0"), codes("0.2.0")
     assert older == newer
-    assert len(older) == len(set(older)) == 4 + 2  # the files, the registry and the Start menu
+    assert len(older) == len(set(older)) == 4 + 3  # files, registry, Start menu, and IT's folder
 
 
 @needs_tools
@@ -143,6 +156,38 @@ def test_the_msi_tells_windows_that_the_program_opens_desks(msi):
     )
     opens = told[r"Software\Classes\ApprenticeDesk.Desk\shell\open\command", ""]
     assert opens == '"[INSTALLDIR]apprentice-desk.exe" "%1"'
+
+
+@needs_tools
+def test_only_administrators_write_where_the_msi_has_their_settings_stand(msi):
+    above = {row["Directory"]: row for row in table(msi, "Directory")}
+    (made,) = table(msi, "CreateFolder")
+    folder = above[made["Directory_"]]
+    assert folder["DefaultDir"].rpartition("|")[2] == "Apprentice Desk"  # as the policy has it
+    assert folder["Directory_Parent"] == "CommonAppDataFolder"
+    (lock,) = table(msi, "MsiLockPermissionsEx")
+    assert (lock["LockObject"], lock["Table"]) == (made["Directory_"], "CreateFolder")
+    flags, *entries = re.findall(r"D:(\w+)|\((.*?)\)", lock["SDDLText"])
+    assert "P" in flags[0]  # nothing is inherited: C:\ProgramData lets everybody add files
+    rights = [rights_in(entry) for _, entry in entries]
+    assert only_trusted(SIDS["BA"], rights, is_folder=True)
+    assert only_trusted(SIDS["BA"], rights, is_folder=False)  # a file takes them over
+    writers = {right.whose for right in rights if right.mask & ADDS_FILES_OR_FOLDERS}
+    assert writers == {SIDS["BA"], SIDS["SY"]}
+    readers = {right.whose for right in rights if right.mask & READS}
+    assert readers == set(SIDS.values())
+
+
+@needs_tools
+def test_the_taskbar_knows_the_shortcut_the_file_and_the_window_as_one_program(msi, payload):
+    (told,) = table(msi, "MsiShortcutProperty")
+    (shortcut,) = table(msi, "Shortcut")
+    assert told["Shortcut_"] == shortcut["Shortcut"]
+    assert told["PropertyKey"] == "System.AppUserModel.ID"
+    assert told["PropVariantValue"] == PRODUCT.identity
+    kept = {row["Name"]: row["Value"] for row in table(msi, "Registry")}
+    assert kept["AppUserModelID"] == PRODUCT.identity
+    assert f"'{PRODUCT.identity}'" in nsis.installing(payload, PRODUCT)
 
 
 @needs_tools

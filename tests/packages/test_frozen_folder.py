@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from apprentice_desk.product import version
+from apprentice_desk.resources import licences
 from bench import frozen as bench
 from packing import contents, folder
 from programs import ROOT
@@ -110,6 +111,29 @@ def test_nothing_is_in_it_that_was_to_be_left_out(built):
     assert any("platforms/libqxcb.so" in name for name in names)
     for word in ("gtk", "libssl", "libcrypto.so", "libsqlite3", "Qml", "pytest"):
         assert not [name for name in names if word in name], word
+    # One of reportlab's fonts is under the GPL, whatever it would be called; ours are of Inter.
+    fonts = [path for path in built.rglob("*") if path.suffix in {".pfb", ".afm", ".ttf", ".otf"}]
+    assert fonts
+    assert {path.parent.relative_to(built).as_posix() for path in fonts} == {
+        "_internal/resources/fonts"
+    }
+    assert not [path for path in fonts if b"GNU General Public" in path.read_bytes()]
+
+
+def test_the_modules_of_pillow_that_its_list_of_parts_leaves_out_are_not_in_it(built):
+    left_out = licences.known().packages["pillow"].left_out
+    inside = {path.name.partition(".")[0] for path in (built / "_internal" / "PIL").glob("*.so")}
+    assert inside == {"_imaging"}, "see left_out in resources/licences/known.toml"
+    assert sum(name.startswith("PIL.") for name in left_out) > 5
+    assert "PIL._imaging" not in left_out
+
+
+def test_every_file_of_our_own_is_in_it_as_it_is_in_the_source(built):
+    assert contents.amiss(built, ROOT / "resources") == []
+    inside = [path for path in (built / "_internal" / "resources").rglob("*") if path.is_file()]
+    source = [path for path in (ROOT / "resources").rglob("*") if path.is_file()]
+    assert len(inside) == len(source) + 2, "and what is read off the folder: two lists of licences"
+    assert len(source) > 300
 
 
 def test_every_library_finds_those_that_it_is_linked_to(built):

@@ -374,6 +374,12 @@ class DriverError(Exception):
         ("disk I/O error", "The disk or network drive did not answer."),
         ("unable to open database file", "The disk or network drive did not answer."),
         ("connection failed: Connection refused", "The database server did not answer."),
+        (
+            'connection failed: FATAL:  password authentication failed for user "desk"',
+            "The database server does not take this name and password.",
+        ),
+        ("connection failed: fe_sendauth: no password supplied", "does not take this name and"),
+        ('connection failed: FATAL:  role "desk" does not exist', "does not take this name and"),
     ],
 )
 def test_an_error_of_the_database_is_said_in_words(words, says):

@@ -202,6 +202,15 @@ def test_a_server_that_does_not_answer_is_said_in_words(server):
             act(nobody)
 
 
+def test_a_server_that_does_not_know_the_name_is_no_server_that_does_not_answer(databases):
+    name = databases.make()
+    stranger = databases.url.set(database=name, username="nobody_of_this_name", password="wrong")
+    with pytest.raises(Problem, match="does not take this name and password") as caught:
+        open_store(stranger.render_as_string(hide_password=False))
+    assert "address of the database" in caught.value.remedy
+    databases.drop(name)
+
+
 def test_a_computer_without_the_library_for_servers_says_which(monkeypatch):
     monkeypatch.setitem(sys.modules, "psycopg", None)  # as if it could not be imported
     with pytest.raises(Problem, match="lacks the library that speaks to PostgreSQL") as caught:

@@ -79,20 +79,20 @@ def test_a_lock_waits_for_reads_and_one_within_a_read_waits_for_nobody(store: St
 
     def slowly(session: Any) -> None:
         inside.set()
-        goes_on.wait(20)
+        goes_on.wait(60)
         read.append(store.read(organisation_row).name)
 
     reader = threading.Thread(target=store.read, args=(slowly,))
     reader.start()
-    assert inside.wait(20)
+    assert inside.wait(60)
     assert store.is_used
     locker = threading.Thread(target=store.lock)
     locker.start()
     time.sleep(0.1)
     assert not store.is_locked
     goes_on.set()
-    reader.join(20)
-    locker.join(20)
+    reader.join(60)
+    locker.join(60)
     assert read == ["Exampleton"]
     assert store.is_locked
 
@@ -104,19 +104,19 @@ def test_while_the_file_is_exchanged_readers_wait_and_then_read(store: Store) ->
 
     def convert() -> Any:
         began.set()
-        goes_on.wait(20)
+        goes_on.wait(60)
         return key
 
     exchanger = threading.Thread(target=store.exchange, args=(convert,))
     exchanger.start()
-    assert began.wait(20)
+    assert began.wait(60)
     reader = threading.Thread(target=lambda: read.append(store.read(organisation_row).name))
     reader.start()
     time.sleep(0.1)
     assert read == []
     goes_on.set()
-    exchanger.join(20)
-    reader.join(20)
+    exchanger.join(60)
+    reader.join(60)
     assert read == ["Exampleton"]
 
 

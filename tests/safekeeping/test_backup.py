@@ -124,11 +124,13 @@ def test_somebody_who_saves_all_the_while_is_not_held_up_and_the_copy_is_sound(
     monkeypatch.setattr(copying, "_PAGES_AT_ONCE", 10)  # so that there is something in between
     with desk_with(tmp_path, maker, key) as store:
         make, failed, done = maker(store), [], threading.Event()
+        saved = threading.Event()
 
         def save():
             try:
                 while not done.is_set():
                     make.provider()
+                    saved.set()
                     time.sleep(0.02)
             except Problem as problem:
                 failed.append(problem)
@@ -136,16 +138,23 @@ def test_somebody_who_saves_all_the_while_is_not_held_up_and_the_copy_is_sound(
         writer = threading.Thread(target=save)
         writer.start()
         try:
-            numbers = [
-                backup.verify(backup.make_backup(Path(store.location), key, NOW).path, key).number
-                for _turn in range(5)
-            ]
+            numbers = []
+            for _turn in range(5):
+                made = backup.make_backup(Path(store.location), key, NOW)
+                numbers.append(backup.verify(made.path, key).number)
+                saved.clear()
+                assert saved.wait(60), "nothing can be saved any more"
         finally:
             done.set()
             writer.join()
         assert failed == []
-        assert numbers == sorted(numbers)
-        assert len(set(numbers)) > 1, "nothing was saved meanwhile"
+        assert numbers == sorted(set(numbers)), "something is saved before each of them"
+
+
+def copies_that_the_schedule_lets_go(desk, key):
+    """Make three copies, two of which go as soon as there is a new one."""
+    times = [NOW - timedelta(days=400, hours=hour) for hour in (2, 1, 0)]
+    return [backup.make_backup(desk, key, at).path for at in times]
 
 
 @KEYS
@@ -154,7 +163,7 @@ def test_a_copy_that_cannot_be_finished_leaves_the_older_ones_and_nothing_half(
     tmp_path, maker, key, what, monkeypatch
 ):
     with desk_with(tmp_path, maker, key) as store:
-        older = backup.make_backup(Path(store.location), key, NOW - timedelta(hours=3))
+        older = copies_that_the_schedule_lets_go(Path(store.location), key)
         before = files_below(tmp_path)
 
         def refuses(*_arguments):
@@ -175,7 +184,38 @@ def test_a_copy_that_cannot_be_finished_leaves_the_older_ones_and_nothing_half(
             assert "No space left" in str(said.value)
             assert "was" in said.value.what
         assert files_below(tmp_path) == before
-        assert backup.verify(older.path, key).number == 3
+        assert [backup.verify(path, key).number for path in older] == [3, 3, 3]
+
+
+@KEYS
+@pytest.mark.parametrize("what", ["another", "cut off", "gone"])
+def test_a_copy_that_does_not_open_under_its_name_pushes_no_older_one_out(
+    tmp_path, maker, key, what, monkeypatch
+):
+    """A drive that takes what is written and has something else when it is asked."""
+    with desk_with(tmp_path, maker, key) as store:
+        older = copies_that_the_schedule_lets_go(Path(store.location), key)
+        of_before = older[0].read_bytes()
+        with store.change("Add a provider") as session:
+            providers.add_provider(session, providers.ProviderDetails("Northgate"))
+        spoilt = []
+
+        def loses(folder):
+            (made,) = set(folder.glob("hackney *.desk")) - set(older)
+            spoilt.append(made)
+            if what == "gone":
+                made.unlink()
+            else:
+                made.write_bytes(of_before if what == "another" else of_before[:5_000])
+
+        monkeypatch.setattr(backup, "write_through", loses)
+        with pytest.raises(Problem):
+            backup.make_backup(Path(store.location), key, NOW)
+        assert spoilt
+        assert [backup.verify(path, key).number for path in older] == [3, 3, 3]
+        monkeypatch.undo()
+        backup.make_backup(Path(store.location), key, NOW + timedelta(minutes=1))
+        assert [path.exists() for path in older] == [False, False, True]
 
 
 @KEYS

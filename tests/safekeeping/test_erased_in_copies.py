@@ -110,11 +110,25 @@ def test_the_list_beside_backups_names_nobody_and_is_for_its_owner(
     assert [path.name for path in folder.iterdir()] == [erasing.LIST]
 
 
+GOOD = {
+    "kind": "apprentice", "key": UNKNOWN.key.hex, "erased_at": "2026-06-02T09:00:00+00:00",
+    "ground": Ground.RULE.value,
+}  # fmt: skip
+
+
+def test_a_list_is_read(tmp_path: Path) -> None:
+    """So that what is refused below is refused for what is wrong with it."""
+    (tmp_path / erasing.LIST).write_text(json.dumps({"erased": [GOOD]}))
+    assert [each.key for each in erasing.listed(tmp_path)] == [UNKNOWN.key]
+
+
 @pytest.mark.parametrize(
     "content",
     [b"", b"\xff\xfe", b"[]", b'{"erased": 3}', b'{"erased": [{"kind": "apprentice"}]}',
      json.dumps({"erased": [{"kind": "x", "key": "y", "erased_at": "z", "ground": "w"}]}).encode(),
-     b"[" * 100_000],
+     b"[" * 100_000, b" " * (17 * 1024 * 1024) + b'{"erased": []}',
+     json.dumps({"erased": [GOOD | {"key": 5}]}).encode(),
+     json.dumps({"erased": [GOOD | {"erased_at": "2026-06-02T09:00:00"}]}).encode()],
 )  # fmt: skip
 def test_a_list_that_cannot_be_read_is_not_taken_for_none(content: bytes, tmp_path: Path) -> None:
     (tmp_path / erasing.LIST).write_bytes(content)

@@ -225,6 +225,7 @@ def test_nothing_of_somebody_erased_is_in_any_byte_of_the_desk(
     with closing(sqlite3.connect(desk)) as file:
         assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert file.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert file.execute("PRAGMA freelist_count").fetchone() == (0,), "it was written anew"
         # The key itself stays in one place: by it an older copy is erased again.
         assert file.execute("SELECT subject_key FROM erasure ORDER BY changed_in").fetchall()[
             -1:

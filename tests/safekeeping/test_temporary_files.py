@@ -10,9 +10,14 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from apprentice_desk.records.doors import open_file, open_workbench
+from apprentice_desk.safekeeping import vault
 
 NAME = "Zephyrine Quillfeather"
 WATCHED = """
@@ -126,3 +131,37 @@ def test_nothing_is_written_but_where_it_is_asked_for(out: Path, way: str) -> No
 def test_a_temporary_file_would_be_seen(out: Path) -> None:
     code = "import tempfile\nis_on = True\ntempfile.NamedTemporaryFile().write(name.encode())"
     assert any(path.is_relative_to(out.parent / "tmp") for path in written_by(code, out))
+
+
+def open_temporary_files() -> list[str]:
+    """Return what SQLite has open that it removed at once, as it does with files of the moment."""
+    found = []
+    for handle in Path("/proc/self/fd").iterdir():
+        try:
+            found.append(str(handle.readlink()))
+        except FileNotFoundError:  # the one that the list itself was read by
+            continue
+    return [name for name in found if "etilqs_" in name]
+
+
+def hold_for_a_moment(file: Any) -> None:
+    """Have it keep more of a name than fits into its memory of pages."""
+    file.execute("CREATE TEMP TABLE held (name TEXT)")
+    many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)"
+    file.execute(f"INSERT INTO held {many} SELECT ? || i || hex(zeroblob(60)) FROM n", (NAME,))
+    file.commit()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what is open is read as Linux tells it")
+@pytest.mark.parametrize("kind", ["plain", "encrypted", "between files"])
+def test_what_sqlite_holds_for_a_moment_is_in_no_file(kind: str, tmp_path: Path) -> None:
+    key = vault.fresh_key("three brown horses") if kind == "encrypted" else None
+    at = tmp_path / "hackney.desk"
+    opened = open_workbench() if kind == "between files" else open_file(at, "rwc", key)
+    with closing(opened) as file:
+        hold_for_a_moment(file)
+        assert open_temporary_files() == []
+        file.execute("DROP TABLE held")
+        file.execute("PRAGMA temp_store = FILE")  # so the above can fail
+        hold_for_a_moment(file)
+        assert open_temporary_files()

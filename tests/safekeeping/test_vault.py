@@ -479,6 +479,7 @@ now = salts.index(vault.salt_of(desk))
 print("begins", flush=True)
 for turn in itertools.count(now):
     vault.protect(desk, keys[turn % 3], keys[(turn + 1) % 3])
+    print("changed", flush=True)
 """
 
 
@@ -489,7 +490,7 @@ def test_a_program_killed_while_keys_change_leaves_a_whole_desk_and_draft(desk, 
     kept.close()
     words = [one.raw.hex() + one.salt.hex() for one in (key, other_key)]
     by_salt = {None: None, key.salt: key, other_key.salt: other_key}
-    ends = set()
+    ends, took = set(), 0.03
     for turn in range(8):
         running = subprocess.Popen(
             [sys.executable, "-c", _CHANGES_KEYS, str(desk), *words], stdout=subprocess.PIPE
@@ -498,7 +499,11 @@ def test_a_program_killed_while_keys_change_leaves_a_whole_desk_and_draft(desk, 
             assert running.stdout is not None
             try:
                 assert running.stdout.readline().strip() == b"begins"
-                time.sleep(0.03 + 0.061 * turn)
+                for _change in range(turn % 3):
+                    began = time.monotonic()
+                    assert running.stdout.readline().strip() == b"changed"
+                    took = time.monotonic() - began
+                time.sleep(took * turn / 8)  # in the middle of the next, however fast this is
             finally:
                 running.kill()
         now = by_salt[vault.salt_of(desk)]

@@ -128,16 +128,20 @@ def _race(path: Path, rounds: int) -> list[str]:
         if turn % 2:
             lock.write_text("{}", encoding="utf-8")  # as a program that was killed leaves one
         said, says = os.pipe()
+        stays, leaves = os.pipe()
         go = time.monotonic() + 0.05
         children = []
         for _ in range(_RACERS):
             child = os.fork()
             if child == 0:
-                os._exit(_racer(path, go, says))
+                os.close(leaves)
+                os._exit(_racer(path, go, says, stays))
             children.append(child)
         os.close(says)
         with os.fdopen(said, "r") as file:
-            answers = sorted(file.read().split())
+            answers = sorted(file.read().split())  # until each has said what it has to say
+        os.close(leaves)
+        os.close(stays)
         for child in children:
             os.waitpid(child, 0)
         if answers != ["held", *["refused"] * (_RACERS - 1)]:
@@ -147,7 +151,7 @@ def _race(path: Path, rounds: int) -> list[str]:
     return wrong
 
 
-def _racer(path: Path, go: float, says: int) -> int:
+def _racer(path: Path, go: float, says: int, stays: int) -> int:
     while time.monotonic() < go:
         pass
     try:
@@ -157,7 +161,8 @@ def _racer(path: Path, go: float, says: int) -> int:
         os.write(says, b"refused\n" if is_refused else b"otherwise\n")
         return 0
     os.write(says, b"held\n")
-    time.sleep(0.25)  # until the others have had their turn
+    os.close(says)
+    os.read(stays, 1)  # until the others have had their turn, however late it comes
     store.close()
     return 0
 

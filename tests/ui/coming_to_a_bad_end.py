@@ -1,12 +1,13 @@
 """The whole program on a desk, come to a bad end on purpose; run in a process of its own.
 
-Arguments: the desk, and one of crash, hang, memory or tell.  What banners say is printed.
+Arguments: the desk, and one of crash, killed, hang, memory or tell.  What banners say is printed.
 """
 
 from __future__ import annotations
 
 import ctypes
-import resource
+import os
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -17,10 +18,11 @@ from PySide6.QtCore import QTimer
 from apprentice_desk import app as builder
 from apprentice_desk import crashes, settings
 from apprentice_desk.app import Program
+from apprentice_desk.logs import Event, Log
 from apprentice_desk.records import organisation
 from ui.starting import NovemberClock
 
-_STILL_SECONDS = 6.0
+_LONGEST_SECONDS = 60.0
 _ROOM = 200 << 20
 
 
@@ -36,18 +38,40 @@ def crash(program: Program) -> None:
     ctypes.string_at(0)
 
 
+def killed(program: Program) -> None:
+    """Save something, then be ended in the middle of the next change, as by a power cut."""
+    assert program.window.desk is not None
+    with program.window.desk.store.change("Note just before the power went") as session:
+        organisation.rename_team(session, "Digital, until the power went")
+    with program.window.desk.store.change("Cut off") as session:
+        organisation.rename_team(session, "Nobody may see this")
+        session.flush()
+        os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+
+
 def hang(program: Program) -> None:
-    """Stand still, then go on for long enough to be seen going on."""
+    """Stand still until that is noticed, then go on until that is."""
 
     def stand_still() -> None:
-        time.sleep(_STILL_SECONDS)
+        ends = time.monotonic() + _LONGEST_SECONDS
+        while time.monotonic() < ends and not list(settings.faults_folder().glob("still-*")):
+            time.sleep(0.05)
+        go_on(ends)
 
-    QTimer.singleShot(1_500, stand_still)
-    QTimer.singleShot(1_500 + int(_STILL_SECONDS * 1000) + 2_500, program.window.close)
+    def go_on(ends: float) -> None:
+        noted = any(line.event is Event.WENT_ON for line in Log(settings.logs_folder()).lines())
+        if noted or time.monotonic() > ends:
+            program.window.close()
+        else:
+            QTimer.singleShot(50, lambda: go_on(ends))
+
+    QTimer.singleShot(500, stand_still)
 
 
 def memory(program: Program) -> None:
     """Fill the memory within a change, on a worker; say that the window goes on."""
+    import resource  # not on Windows
+
     desk = program.window.desk
     assert desk is not None
 
@@ -76,7 +100,7 @@ def tell(program: Program) -> None:
 
 
 ENDS: dict[str, Callable[[Program], None]] = {
-    "crash": crash, "hang": hang, "memory": memory, "tell": tell,
+    "crash": crash, "killed": killed, "hang": hang, "memory": memory, "tell": tell,
 }  # fmt: skip
 
 
@@ -95,7 +119,7 @@ def main() -> int:
     program.ready.connect(on_ready)
     program.start()
     # What is said before the window is ready is kept as well.
-    QTimer.singleShot(60_000, lambda: sys.exit("too long"))
+    QTimer.singleShot(200_000, lambda: sys.exit("too long"))
     status = app.exec()
     for message in program.messages.said:
         say(f"{message} {message.action_text}")

@@ -105,7 +105,7 @@ from apprentice_desk.safekeeping.conflict_copies import ConflictCopy
 from apprentice_desk.safekeeping.recrypting import recrypt
 from apprentice_desk.safekeeping.rescue import Rescue
 from apprentice_desk.safekeeping.surroundings import Surroundings
-from apprentice_desk.ui.desk import (
+from apprentice_desk.ui.destinations import (
     AddApprentice,
     ImportList,
     LogHours,
@@ -130,6 +130,7 @@ from apprentice_desk.ui.placing.coming_in import show_news
 from apprentice_desk.ui.shell.crash import CrashHook
 from apprentice_desk.ui.shell.dropping import ask_kind
 from apprentice_desk.ui.shell.places import PAGES
+from apprentice_desk.ui.shell.unfinished import ask_before_stopping
 from apprentice_desk.ui.shell.unlock import Unlock
 from apprentice_desk.ui.shell.window import Window
 from apprentice_desk.ui.wording_packs.importing import look_through
@@ -632,7 +633,8 @@ def _fault(hands: Hands) -> None:
 
 @opening("stop and close?")
 def _stop(hands: Hands) -> None:
-    hands.window._ask_before_stopping("Importing hours")
+    theme, nothing = hands.program.theme, lambda: None
+    ask_before_stopping(hands.window, theme, "Importing hours", nothing)
 
 
 def _totals(hands: Hands) -> Any:

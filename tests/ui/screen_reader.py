@@ -22,7 +22,7 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402  (the version comes first)
 
-SECONDS_TO_WAIT = 20
+SECONDS_TO_WAIT = 90
 ROWS_READ = 3
 """Of a table; the others are made of the same columns."""
 

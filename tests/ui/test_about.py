@@ -79,17 +79,17 @@ def test_the_works_named_are_those_that_the_window_is_made_of() -> None:
 def test_a_folder_is_shown_by_the_computers_own_program(
     about: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[str] = []
+    asked: list[Path] = []
 
     def open_url(url: Any) -> bool:
-        asked.append(url.toLocalFile())
+        asked.append(Path(url.toLocalFile()))
         return len(asked) == 1
 
     monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
     part = about(FILES).parts[FILES]
     (only,) = part.buttons  # of the place that is not there yet nothing can be shown
     only.click()
-    assert asked == [str(tmp_path)]
+    assert asked == [tmp_path]
     assert "could not be shown" not in words_in(part)
     only.click()
     assert "could not be shown" in words_in(part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,21 +14,23 @@ import keychains
 from apprentice_desk import portable, settings
 from apprentice_desk.logs import Event
 from apprentice_desk.records.store import Store
+from apprentice_desk.safekeeping.attempts import Attempts
 from apprentice_desk.settings import LOCK_MINUTES, Settings
-from apprentice_desk.ui.desk import Desk, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenPage
 from apprentice_desk.ui.kit import access, files
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.pages.settings.administered import AdministeredCard
-from apprentice_desk.ui.shell.attempts import Attempts
 from apprentice_desk.ui.shell.new_desk import WITHOUT, protection_dialog
 from apprentice_desk.ui.shell.unlock import unlock_to_open
 from ui.encrypted import encrypt
 from ui.starting import NovemberClock
 
-WHOLE = """
+BACKUPS = Path("C:/srv/backups" if os.name == "nt" else "/srv/backups")
+WHOLE = f"""
 contact = "the ICT service desk, extension 1234"
 [places]
-backups = '/srv/backups'
+backups = '{BACKUPS}'
 [security]
 lock_after_minutes = 12
 passphrase_for_new_desks = true
@@ -147,7 +150,7 @@ def test_the_second_place_is_the_councils(set_policy, desk: Desk, page, settled)
     part = page("safekeeping").part("backups")
     settled()
     assert part.second.text() == (
-        f"Every copy is made in /srv/backups too. Set by {SET_BY}. It cannot be reached just now."
+        f"Every copy is made in {BACKUPS} too. Set by {SET_BY}. It cannot be reached just now."
     )
     assert part.choose.isHidden()
     assert part.without.isHidden()

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from apprentice_desk import settings
 from apprentice_desk.records import apprentices
 from apprentice_desk.records.standing import apprentice_rows
-from apprentice_desk.ui.desk import OpenApprentice
+from apprentice_desk.ui.destinations import OpenApprentice
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from ui.starting import NovemberClock
 

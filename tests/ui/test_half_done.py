@@ -21,7 +21,7 @@ from apprentice_desk.commands.sample import make_sample_desk
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.drafts import Drafts
 from apprentice_desk.ui import desk as desks
-from apprentice_desk.ui.desk import (
+from apprentice_desk.ui.destinations import (
     AddApprentice,
     LogHours,
     OpenApprentice,
@@ -70,7 +70,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from apprentice_desk import app
 from apprentice_desk.clock import SystemClock
-from apprentice_desk.ui.desk import WriteClause
+from apprentice_desk.ui.destinations import WriteClause
 application = app.application()
 program = app.Program(application, SystemClock(), sys.argv[1])
 kept = Path(sys.argv[1] + ".drafts")

@@ -21,11 +21,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMenu, Q
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records.keys import DeskKey
 from apprentice_desk.records.organisation import organisation_row
-from apprentice_desk.safekeeping import keychain, vault
-from apprentice_desk.ui.desk import AddApprentice, OpenPage
+from apprentice_desk.safekeeping import attempts, keychain, vault
+from apprentice_desk.ui.destinations import AddApprentice, OpenPage
 from apprentice_desk.ui.kit import access, clipboard
 from apprentice_desk.ui.kit.dialogs import Question
-from apprentice_desk.ui.shell import attempts
 from apprentice_desk.ui.shell.lock_watching import Watcher
 from apprentice_desk.ui.shell.locking import Locking
 from ui.encrypted import PASSPHRASE, encrypt
@@ -136,7 +135,7 @@ def test_nothing_is_seen_or_told_behind_the_lock_and_all_is_back_afterwards(
     locking = lock(program, qtbot)
     assert painted() == [window]
     after = all_told() + words_seen()
-    found = {name for name in (*names, "Half Typed", "Exampleton  ") if name in after}
+    found = {name for name in (*names, "Half Typed") if name in after}
     assert not found
     assert window.windowTitle() == "Locked - Apprentice Desk"
     assert "is locked" in after
@@ -156,6 +155,50 @@ def test_nothing_is_seen_or_told_behind_the_lock_and_all_is_back_afterwards(
     assert "Half Typed" in question.accessibleDescription()
     question.confirm.click()
     qtbot.waitUntil(lambda: painted() == [window])
+
+
+def press_the_keys_that_lock(window: QWidget) -> None:
+    """Press Ctrl Shift L where the system hands keys over: to a window, not to a widget in it."""
+    chord = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_L, chord)
+
+
+def a_dialog(window: Any, _qtbot: Any) -> QWidget:
+    window.go(AddApprentice())
+    return next(each for each in window.findChildren(QDialog) if each.isVisible())
+
+
+def a_question_above_a_dialog(window: Any, qtbot: Any) -> QWidget:
+    dialog = a_dialog(window, qtbot)
+    QTest.keyClicks(dialog.form.input("family_name").target, "Half Typed")
+    dialog.reject()
+    return next(each for each in window.findChildren(Question) if each.isVisible())
+
+
+def the_window_of_the_line(window: Any, qtbot: Any) -> QWidget:
+    window.actions_.log_hours.trigger()
+    qtbot.waitUntil(lambda: len(painted()) == 2)
+    return next(each for each in painted() if each is not window)
+
+
+@pytest.mark.parametrize(
+    "opened", [None, a_dialog, a_question_above_a_dialog, the_window_of_the_line]
+)
+def test_its_keys_lock_it_from_whatever_window_they_are_pressed_in(
+    program: Any, qtbot: Any, opened: Any
+) -> None:
+    window = program.window
+    window.show_page("apprentices")
+    settle(program, qtbot)
+    above = window if opened is None else opened(window, qtbot)
+    press_the_keys_that_lock(above)
+    assert window.is_locked
+    assert painted() == [window]
+    qtbot.waitUntil(lambda: window.desk.store.is_locked)
+    unlock(program, qtbot)
+    assert above.isVisible()
+    for dialog in window.findChildren(QDialog):
+        QDialog.done(dialog, QDialog.DialogCode.Rejected)
 
 
 def test_a_question_above_a_dialog_comes_back_above_it(program: Any, qtbot: Any) -> None:

@@ -53,14 +53,14 @@ def said(program: Program) -> list[str]:
 
 
 class Gate:
-    """Holds a job until it is let through, telling how far it is."""
+    """Holds a job until it is let through, telling that it is nearly done, however slow it is."""
 
     def __init__(self) -> None:
         self.opened = threading.Event()
 
     def __call__(self, progress: Progress) -> None:
         for turn in range(1_000_000):
-            progress.step(min(turn, 500), 1_000, "Drawing")
+            progress.step(min(900 + turn, 999), 1_000, "Drawing")
             if self.opened.wait(0.005):
                 return
 

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from apprentice_desk.records.standing import apprentice_rows
-from apprentice_desk.ui.desk import OpenRecord
+from apprentice_desk.ui.destinations import OpenRecord
 from apprentice_desk.ui.shell.new_day import NewDay
 from ui.starting import NovemberClock
 

@@ -21,7 +21,7 @@ from PySide6.QtCore import QTimer
 from sqlalchemy import Engine, event
 
 from apprentice_desk.app import Program
-from apprentice_desk.ui.desk import ImportList, MergeReturns
+from apprentice_desk.ui.destinations import ImportList, MergeReturns
 from apprentice_desk.ui.pages.imports.page import Step
 from bench import big_desk, returns_made
 

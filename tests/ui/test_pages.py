@@ -23,7 +23,8 @@ from apprentice_desk.commands.sample import make_sample_desk
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.returns.origins import ORIGINS
 from apprentice_desk.settings import Settings
-from apprentice_desk.ui.desk import Desk, OpenReturnRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenReturnRecord
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.jobs import Jobs
 from apprentice_desk.ui.kit.messages import Messages

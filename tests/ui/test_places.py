@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -23,7 +24,7 @@ from apprentice_desk.records.keys import derive, fresh_key
 from apprentice_desk.records.store import Store
 from apprentice_desk.safekeeping.backup import make_backup
 from apprentice_desk.safekeeping.vault import protect
-from apprentice_desk.ui.desk import OpenPage
+from apprentice_desk.ui.destinations import OpenPage
 from apprentice_desk.ui.shell import backing_up, following, looking_round
 from apprentice_desk.ui.shell.crash import CrashHook
 from apprentice_desk.ui.shell.damaged import DamagedDialog
@@ -32,6 +33,9 @@ from ui.starting import NovemberClock
 
 PAGE = 4096
 PASSPHRASE = "marmalade on toast"
+an_open_file_may_go = pytest.mark.skipif(
+    sys.platform == "win32", reason="there a file that is open keeps its name and place"
+)
 
 
 @pytest.fixture
@@ -311,6 +315,7 @@ def read_only(start: Any, path: Path, qtbot: Any) -> Any:
     return program
 
 
+@an_open_file_may_go
 def test_a_file_that_was_replaced_is_said_to_be_old_and_opened_again(
     start: Any, desk_path: Path, qtbot: Any
 ) -> None:
@@ -328,6 +333,7 @@ def test_a_file_that_was_replaced_is_said_to_be_old_and_opened_again(
     assert program.window.desk.organisation.team == "Brought"
 
 
+@an_open_file_may_go
 def test_a_drive_that_is_away_is_said_once_and_taken_back(
     start: Any, desk_path: Path, qtbot: Any
 ) -> None:

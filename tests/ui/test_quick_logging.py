@@ -18,6 +18,7 @@ from apprentice_desk.records import apprentices, weeks
 from apprentice_desk.records.hours import hours_rows
 from apprentice_desk.records.standing import apprentice_rows
 from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenHelp
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.quick_logging import QuickLog
@@ -265,7 +266,7 @@ def test_a_line_that_comes_back_does_not_type_over_the_next(
 
     def hold(_progress: Any) -> None:
         held.set()
-        assert free.wait(10)
+        assert free.wait(60)
 
     with desk.store.change("Finish") as session:
         weeks.finish_week(session, [team.ada], MONDAY, "Grace", desk.clock.now())
@@ -387,6 +388,9 @@ def test_the_window_of_the_line_is_named_and_stays_for_the_next_line(
     window.open()
     settled(qtbot, lambda: window.quick._team is not None)
     assert access.unnamed_widgets(window) == []
+    with qtbot.waitSignal(desk.asked_to_go) as asked:
+        qtbot.keyClick(window.quick.edit, Qt.Key.Key_F1)
+    assert asked.args == [OpenHelp("quick-line")], "F1 goes on to work over the page"
     qtbot.keyClicks(window.quick.edit, "ada 2 workshop")
     enter(window.quick, qtbot)
     settled(qtbot, lambda: window.said.text() == "Logged 1 entry for 1 Sep 2026.")

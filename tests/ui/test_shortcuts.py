@@ -17,7 +17,7 @@ import apprentice_desk
 from apprentice_desk.commands.sample import make_sample_desk
 from apprentice_desk.returns import codes
 from apprentice_desk.returns.checks import ALL_CHECKS
-from apprentice_desk.ui.desk import OpenReturnRecord
+from apprentice_desk.ui.destinations import OpenReturnRecord
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.pages.return_records.page import KINDS
 from apprentice_desk.ui.shell import help as help_topics
@@ -144,7 +144,10 @@ def test_f1_shows_the_topic_of_the_page_and_the_menu_has_every_topic(
 ) -> None:
     window = hands.window
     page = hands.page("hours")
-    words = [action.text() for action in window.furniture.top.menu.menu().actions()]
+    menu = window.furniture.top.menu.menu()
+    (below,) = [action.menu() for action in menu.actions() if action.text() == "Help"]
+    words = [action.text() for action in below.actions()]
+    assert words[0] == "Help on this page"
     topics = window.actions_.topics
     assert list(topics) == [topic for topic, _title in help_topics.TOPICS]
     assert {action.text() for action in topics.values()} <= set(words)
@@ -156,7 +159,9 @@ def test_f1_shows_the_topic_of_the_page_and_the_menu_has_every_topic(
     assert help_.shortcuts.isVisible()
     lines = help_.model.shown
     assert list(lines) == gather(window, page, "Hours")
-    assert ("F1", "Help", EVERYWHERE) in {(each.keys, each.what, each.where) for each in lines}
+    assert ("F1", "Help on this page", EVERYWHERE) in {
+        (each.keys, each.what, each.where) for each in lines
+    }
     assert ("Alt+Left", "Previous week", "Hours") in {(e.keys, e.what, e.where) for e in lines}
     for topic, text in help_.texts.items():
         help_.switch.buttons[topic].click()

@@ -13,9 +13,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from apprentice_desk import settings
 from apprentice_desk.records.keys import DeskKey
-from apprentice_desk.safekeeping import keychain, vault
-from apprentice_desk.ui.shell import attempts
-from apprentice_desk.ui.shell.attempts import Attempts
+from apprentice_desk.safekeeping import attempts, keychain, vault
+from apprentice_desk.safekeeping.attempts import Attempts
 from apprentice_desk.ui.shell.unlock import Unlock
 from ui.encrypted import PASSPHRASE, encrypt
 
@@ -112,6 +111,16 @@ def test_the_wait_grows_to_half_a_minute_and_begins_anew() -> None:
     tried.note_right()
     tried.note_wrong()
     assert tried.seconds_left == 1
+
+
+def test_attempts_are_counted_of_one_desk_however_its_path_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    known = attempts.attempts_at(str(tmp_path / "a.desk"))
+    for way in ("a.desk", "../" + tmp_path.name + "/a.desk", (tmp_path / "a.desk").as_posix()):
+        assert attempts.attempts_at(way) is known, way
+    assert attempts.attempts_at(str(tmp_path / "b.desk")) is not known
 
 
 def test_turning_back_and_asking_again_forgets_no_attempt(

@@ -17,7 +17,8 @@ from apprentice_desk.records.desks import create_store, open_store
 from apprentice_desk.records.store import Store
 from apprentice_desk.returns import receipts
 from apprentice_desk.sheets.saving import replacing
-from apprentice_desk.ui.desk import Desk, ImportList
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import ImportList
 
 NOT_DONE = re.compile(r"\b(not|nothing|left as it is)\b", re.IGNORECASE)
 

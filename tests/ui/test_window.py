@@ -26,7 +26,7 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records import apprentices, hours, known_people, putting_off
 from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.standing import apprentice_rows
-from apprentice_desk.ui.desk import OpenReturnRecord
+from apprentice_desk.ui.destinations import OpenReturnRecord
 from apprentice_desk.ui.kit import theme as themes
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
 from apprentice_desk.ui.kit.messages import Messages
@@ -698,14 +698,15 @@ def test_more_contrast_is_taken_up_when_the_computer_asks_for_it(
     assert program.theme.name == "contrast"
 
 
+@pytest.mark.parametrize("goes_there", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter])
 def test_the_keyboard_moves_between_navigation_and_page(
-    start: Any, sample: Path, qtbot: Any
+    start: Any, sample: Path, qtbot: Any, goes_there: Qt.Key
 ) -> None:
     window = start(str(sample)).window
     qtbot.keyClick(window, Qt.Key.Key_F6)
     assert window.navigation.isAncestorOf(window.focusWidget())
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Down)
-    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Space)
+    qtbot.keyClick(window.focusWidget(), goes_there)
     assert window.shown == "apprentices"
     qtbot.keyClick(window, Qt.Key.Key_F6)
     assert window.page("apprentices").isAncestorOf(window.focusWidget())

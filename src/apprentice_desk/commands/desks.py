@@ -13,6 +13,7 @@ from apprentice_desk import policy, resources
 from apprentice_desk.commands import passphrases
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.leaving import NOT_NOTED
+from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.reference import Borough
 from apprentice_desk.records import organisation, standards
@@ -194,9 +195,9 @@ def load_catalogue(file: str, location: str, today: date, *, dry_run: bool) -> i
             pass
     would = "Would add" if dry_run else "Added"
     print(
-        f"{would} {len(update.added)} standards, alter{'' if dry_run else 'ed'}"
-        f" {len(update.altered)}; {update.unchanged} are the same and {len(update.kept)} stand in"
-        f" the desk only. List of {show_day(today)}."
+        f"{would} {counted(len(update.added), 'standard')}, alter{'' if dry_run else 'ed'}"
+        f" {len(update.altered)}; the same: {update.unchanged}; in the desk only:"
+        f" {len(update.kept)}. List of {show_day(today)}."
     )
     return 0
 

@@ -10,6 +10,7 @@ from apprentice_desk.commands import desks
 from apprentice_desk.commands.output import print_findings, print_json
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.leaving import Going, LeftKind
+from apprentice_desk.domain.needs import counted
 from apprentice_desk.imports import applying, sums
 from apprentice_desk.imports.applying import ImportReport
 
@@ -25,8 +26,8 @@ def summary(report: ImportReport) -> str:
         added = f" {made.words}."
     corrected = f", {made.corrected} of them corrections" if made.corrected else ""
     return (
-        f"{word} {counts['rows_imported']} of {counts['rows_read']} rows{hours}{corrected};"
-        f" {len(counts['skipped'])} skipped, {len(counts['refused'])} refused.{added}"
+        f"{word} {counts['rows_imported']} of {counted(counts['rows_read'], 'row')}{hours}"
+        f"{corrected}; {len(counts['skipped'])} skipped, {len(counts['refused'])} refused.{added}"
     )
 
 

@@ -10,6 +10,7 @@ from apprentice_desk.commands import desks
 from apprentice_desk.commands.output import print_findings, print_json
 from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.domain.findings import refuses
+from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.reference import Borough
 from apprentice_desk.product import version
@@ -85,8 +86,8 @@ def send(
             print(f"{path.name} was not written: put right what is refused, or add --send-anyway.")
         else:
             print(
-                f"Wrote {path.name}: {len(content.apprentices)} apprenticeships and"
-                f" {len(content.contracts)} contracts for {quarter}."
+                f"Wrote {path.name}: {counted(len(content.apprentices), 'apprenticeship')}"
+                f" and {counted(len(content.contracts), 'contract')} for {quarter}."
             )
     return 1 if refuses(prepared.findings) else 0
 

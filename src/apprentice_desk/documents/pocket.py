@@ -53,7 +53,10 @@ def _blocks(sheet: PocketSheet) -> Iterator[Block]:
         yield _releases("Due already", overdue)
     if len(overdue) < len(sheet.overdue):
         left = len(sheet.overdue) - len(overdue)
-        yield Para(f"{left:,} more, due before these, stand in the desk.", is_quiet=True)
+        yield Para(
+            f"{left:,} more, due before these, {'stands' if left == 1 else 'stand'} in the desk.",
+            is_quiet=True,
+        )
     if coming:
         yield Heading("Who to release", 3)
         yield _releases("Who to release", coming)

@@ -253,7 +253,7 @@ def _plan(facts: ReviewFacts) -> Iterator[Block]:
     )  # fmt: skip
     left = len(facts.coming) - MOST_COMING
     if left > 0:
-        yield Para(f"{left:,} more come after these.", is_quiet=True)
+        yield Para(f"{left:,} more {'comes' if left == 1 else 'come'} after these.", is_quiet=True)
 
 
 def _planned(how: str, item: PlanItem) -> tuple[str, ...]:

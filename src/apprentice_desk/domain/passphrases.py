@@ -122,6 +122,17 @@ def not_current(name: str) -> Finding:
     )
 
 
+def too_soon(seconds: int) -> Finding:
+    """Return that nothing was tried, since wrong ones were given before: not for *seconds* yet."""
+    return Finding(
+        Level.ROW,
+        "PP010",
+        f"It was not tried: after a wrong one you can try again in {seconds} s.",
+        "Wait so long, then confirm again.",
+        Place(field="current"),
+    )
+
+
 def _refused(code: str, message: str, remedy: str) -> Finding:
     return Finding(Level.ROW, code, message, remedy, PLACE)
 

@@ -17,11 +17,12 @@ from typing import TypeVar
 from apprentice_desk.domain import calendar, durations, identifiers, ksb_codes, money
 from apprentice_desk.domain.calendar import WrittenDay
 from apprentice_desk.domain.hours_rules import Activity
+from apprentice_desk.domain.turning import TURNS
 from apprentice_desk.imports.fields import nothing_words, plain
 from apprentice_desk.sheets import Cell
 
 _SPACES = re.compile(r"[^\S\n]+")
-_NOT_SHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200d\u2060\ufeff]")
+_NOT_SHOWN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200d\u2060\ufeff{TURNS}]")
 _PLACEHOLDER = re.compile(r"\[[^\[\]]*\]")
 _NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,20})?")
 _WITHOUT_ANYTHING = frozenset({"n/a", "-", "–", "—", "--"})

@@ -5,6 +5,7 @@ All that is peculiar to SQLite or PostgreSQL stands here and in ``migrate``.
 
 from __future__ import annotations
 
+import re
 import stat
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,11 @@ _MAKING_ROWS = frozenset(
 """SQLAlchemy's modules that make values of what the file holds."""
 _NOT_REACHED = ("connection failed", "failed to resolve host", "connection timeout expired")
 """What psycopg says where there is no server, or none that lets anybody in."""
+_NOT_LET_IN = re.compile(
+    r"authentication failed|no password supplied|no pg_hba\.conf entry"
+    r'|role "[^"]*" (does not exist|is not permitted)'
+)
+"""What a PostgreSQL server says to whom it does not know, after ``connection failed``."""
 _BEGINNINGS = frozenset({"BEGIN", "BEGIN IMMEDIATE"})
 _WRITERS_LOCK = 0x41644432  # PostgreSQL advisory lock: one change at a time, numbers in order
 
@@ -219,6 +225,11 @@ def said(
     if trouble is not None:
         return in_words(trouble, happened, location)
     words = str(error.orig).lower()
+    if _NOT_LET_IN.search(words):
+        return Problem(
+            f"{happened} The database server does not take this name and password.",
+            "Check both in the address of the database, or ask whoever runs the server.",
+        )
     if error.connection_invalidated or any(sign in words for sign in _NOT_REACHED):
         return Problem(
             f"{happened} The database server did not answer.",

@@ -95,6 +95,11 @@ def file_of(location: str) -> Path | None:
     return None if location.startswith("postgresql") else Path(location)
 
 
+def one_name(location: str) -> str:
+    """Return what is the same for one desk however its path is written."""
+    return location if "://" in location else os.path.normcase(os.path.realpath(location))
+
+
 def hold(desk: Path, person: str, now: datetime, *, take_over: bool = False) -> Hold:
     """Mark *desk* as open by *person* on this computer.
 

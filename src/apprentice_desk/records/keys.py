@@ -86,6 +86,8 @@ def salt_of(path: Path) -> bytes | None:
     the locks that the program's connections hold on it.
     """
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise _is_no_file(path)
         with path.open("rb") as file:
             begins = file.read(SALT_BYTES)
     except OSError as error:
@@ -99,3 +101,10 @@ def salt_of(path: Path) -> bytes | None:
             "Choose a file that ends in .desk, or restore a backup.",
         )
     return None if begins == _PLAIN else begins
+
+
+def _is_no_file(path: Path) -> Problem:
+    """Return what is said of a pipe or the like, which would be waited for for ever."""
+    return Problem(
+        f"{path.name} was not opened: it is no file.", "Choose a file that ends in .desk."
+    )

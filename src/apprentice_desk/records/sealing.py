@@ -78,9 +78,12 @@ def put_in_place(path: Path, fresh: Path) -> bool:
     """Put *fresh* in the place of *path* in one move, and write over what stood there.
 
     Return whether that was written over.  A file with a second name elsewhere (a copy made by
-    linking) is not written over: that copy is somebody's own.  Raises OSError where nothing was
-    moved.
+    linking) is not written over, nor is what a link leads to: that is somebody's own.  Raises
+    OSError where nothing was moved.
     """
+    if path.is_symlink():  # what it leads to is not ours to write over
+        fresh.replace(path)
+        return False
     if not path.exists():
         fresh.replace(path)
         return True

@@ -67,6 +67,8 @@ class KnownPackage:
     licence: str = ""
     texts: tuple[str, ...] = ()
     """Files beside known.toml."""
+    left_out: tuple[str, ...] = ()
+    """What the package's own list says is inside it, and is not in what is given away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,11 @@ def known() -> Known:
             fits=frozenset(content["fits"]),
             names=content["names"],
             packages={
-                name: KnownPackage(row.get("licence", ""), tuple(row.get("texts", ())))
+                name: KnownPackage(
+                    licence=row.get("licence", ""),
+                    texts=tuple(row.get("texts", ())),
+                    left_out=tuple(row.get("left_out", ())),
+                )
                 for name, row in content["packages"].items()
             },
             drawn=tuple(_work(row, row["kind"]) for row in content["drawn"]),

@@ -226,7 +226,7 @@ def _foreign_files(folder: Path) -> set[str]:
 def _contents(folder: Path) -> Mapping[str, str] | None:
     """Return the digests of the files that a merge wrote into *folder*; None if none did."""
     try:
-        if (folder / CONTENTS).stat().st_size > _MOST_BYTES:
+        if not (folder / CONTENTS).is_file() or (folder / CONTENTS).stat().st_size > _MOST_BYTES:
             return None
         found = json.loads((folder / CONTENTS).read_bytes())
         if found["format"] != _FORMAT:

@@ -228,6 +228,8 @@ def _before_formats(desk: Path) -> Iterator[Backup]:
 
 def _mark_of(folder: Path) -> str:
     try:
+        if not (folder / MARK).is_file():  # a pipe would be waited for for ever
+            return ""
         with (folder / MARK).open(encoding="ascii", errors="replace") as file:
             return file.read(100).strip()
     except OSError:

@@ -63,6 +63,9 @@ LABEL = "Erase a record for good"
 LIST = "erased.json"
 """The file beside backups that says which keys were erased since."""
 
+_MOST_BYTES = 16 * 1024 * 1024
+"""Of that file: some hundred thousand erasures."""
+
 _TABLES = {
     RetentionKind.APPRENTICE: "apprentice",
     RetentionKind.NEVER_STARTED: "apprentice",
@@ -352,12 +355,12 @@ def listed(folder: Path) -> tuple[Erased, ...]:
     if not path.exists():
         return ()
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
+        said = json.loads(_whole(path))
         return tuple(
             Erased(
                 RetentionKind(each["kind"]),
-                UUID(hex=each["key"]),
-                datetime.fromisoformat(each["erased_at"]),
+                UUID(hex=str(each["key"])),
+                _instant(each["erased_at"]),
                 Ground(each["ground"]),
             )
             for each in said["erased"]
@@ -368,6 +371,20 @@ def listed(folder: Path) -> tuple[Erased, ...]:
             "Without it somebody who was erased could come back. Look for it in another folder of"
             " backups, or open the newest backup and not an older one.",
         ) from error
+
+
+def _whole(path: Path) -> bytes:
+    """Return the content of a list; raises ValueError for what is no file, or far too large."""
+    if not path.is_file() or path.stat().st_size > _MOST_BYTES:
+        raise ValueError(f"{path.name} is no list")
+    return path.read_bytes()
+
+
+def _instant(written: str) -> datetime:
+    found = datetime.fromisoformat(written)
+    if found.tzinfo is None:  # it could not be put in order with the others
+        raise ValueError(f"{written} has no time zone")
+    return found
 
 
 def still_holds(path: Path, key: DeskKey | None, erased: Iterable[Erased]) -> int | None:

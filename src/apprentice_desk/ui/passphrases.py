@@ -12,9 +12,15 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from apprentice_desk import policy
 from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.leaving import Going, LeftKind
-from apprentice_desk.domain.passphrases import check_again, check_passphrase, not_current
+from apprentice_desk.domain.passphrases import (
+    check_again,
+    check_passphrase,
+    not_current,
+    too_soon,
+)
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
+from apprentice_desk.safekeeping.attempts import attempts_at
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field
@@ -197,9 +203,14 @@ class Protecting(QObject):
     def _check_current(self, given: NewPassphrase) -> list[Finding]:
         from apprentice_desk.safekeeping.unlocking import is_key_of
 
-        key = self._desk.store.key
-        is_right = key is not None and is_key_of(key, given.current)
-        return [] if is_right else [not_current(self._desk.store.name)]
+        key, attempts = self._desk.store.key, attempts_at(self._desk.store.location)
+        if attempts.seconds_left:
+            return [too_soon(attempts.seconds_left)]
+        if key is None or not is_key_of(key, given.current):
+            attempts.note_wrong()
+            return [not_current(self._desk.store.name)]
+        attempts.note_right()
+        return []
 
     def _names(self) -> tuple[str, ...]:
         owner = self._desk.organisation

@@ -107,7 +107,7 @@ class QuickLog(QWidget):
 
     def _build(self) -> None:
         theme = self._theme
-        self.title = label("Quick log", "small strong")
+        self.title = label("Quick log", "label")
         self.title.setBuddy(self.edit)
         self.understood = Understood(theme)
         self.chips, self.says = self.understood.chips, self.understood.says

@@ -9,15 +9,18 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.drafts import Draft
-from apprentice_desk.ui.desk import Desk, LogHours, place_of
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import LogHours, OpenHelp, place_of
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.keeping import DraftOffer
+from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.theme import Theme
@@ -50,6 +53,8 @@ class QuickLogWindow(QDialog):
         down.addWidget(self.done_, 0, Qt.AlignmentFlag.AlignRight)
         room = parent.window().size()
         self.resize(min(theme.space(230), room.width() - 2 * edge), theme.space(70))
+        help_keys = QKeySequence.StandardKey.HelpContents
+        add_key(self, "How the line is read", help_keys, lambda: desk.go(OpenHelp("quick-line")))
         self.quick.read_team()
         self.keeper = LineKeeper(
             self.quick, desk, IN_WINDOW, lambda offer: down.insertWidget(0, offer)

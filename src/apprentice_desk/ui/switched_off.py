@@ -7,7 +7,8 @@ from PySide6.QtGui import QAction
 
 from apprentice_desk import policy
 from apprentice_desk.policy import Feature
-from apprentice_desk.ui.desk import Desk, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenPage
 from apprentice_desk.ui.kit.icons import set_icon
 
 

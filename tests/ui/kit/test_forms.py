@@ -109,6 +109,16 @@ def test_a_blank_form_gives_none_or_the_class_default_for_text(form) -> None:
     assert form.details().note == ""
 
 
+def test_signs_that_turn_a_name_round_are_not_kept(form) -> None:
+    form.show_details(Details())
+    for name, typed, kept in (
+        ("given_names", "\u202aAda\u202c \u202eibO", "Ada ibO"),
+        ("note", "One\u200f\nTwo", "One\nTwo"),
+    ):
+        form.input(name).type_in(typed)
+        assert form.value(name) == kept
+
+
 def test_unsaved_changes_are_a_question_of_equality(form) -> None:
     form.show_details(FULL)
     form.set_value("level", 5)

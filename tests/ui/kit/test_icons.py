@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QPushButton
 
 from apprentice_desk import resources
@@ -55,6 +55,18 @@ def test_an_icon_that_can_do_nothing_has_the_colour_of_such_words(theme, name, t
     shown = icon("plus", tone, theme).pixmap(18, QIcon.Mode.Disabled).toImage()
     assert shown == pixmap("plus", "text_disabled", theme).toImage()
     assert shown != pixmap("plus", tone, theme).toImage()
+
+
+@pytest.mark.parametrize("name", ["light", "dark", "contrast"])
+def test_in_a_marked_line_of_a_menu_it_has_the_colour_of_the_words(qapp, theme, name) -> None:
+    theme.become(name)
+    action = QAction("Add")
+    set_icon(action, "plus", "text_quiet", theme)
+    marked = action.icon().pixmap(18, QIcon.Mode.Active).toImage()
+    assert marked == pixmap("plus", "selection_text", theme).toImage()
+    made = QPushButton("Add")
+    set_icon(made, "plus", "text_quiet", theme)
+    assert made.icon().pixmap(18, QIcon.Mode.Active).toImage() != marked, "no line of a menu"
 
 
 def test_a_button_keeps_only_its_newest_icon(qapp, qtbot, theme) -> None:

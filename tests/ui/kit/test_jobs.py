@@ -162,7 +162,7 @@ def test_an_answer_that_was_overtaken_is_not_given(qtbot, jobs) -> None:
 
     def older(progress) -> int:
         began.set()
-        hold.wait(5)
+        assert hold.wait(60)
         return 1
 
     jobs.run("Preview 1", older, answers.append, newest_of="preview")

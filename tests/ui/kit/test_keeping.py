@@ -128,7 +128,7 @@ def test_the_offer_can_be_reached_first_and_says_when(qtbot: Any, theme: Any, ke
     keeper = Keeper(form, spot(kept), theme)
     offer = keeper.offer
     assert offer is not None
-    assert "half-done on 24/11/2026 at " in offer.accessibleName()
+    assert "half-done on 24 Nov 2026 at " in offer.accessibleName()
     qtbot.waitUntil(offer.isVisible)
     assert access.tab_chain(form)[:3] == [offer.back, offer.away, form.input("name").target]
 

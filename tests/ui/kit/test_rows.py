@@ -177,7 +177,7 @@ def test_the_count_is_announced_whenever_it_may_change(model, qtbot) -> None:
         lambda: model.replace(PEOPLE),
         lambda: model.sort(NAME, DOWN),
     ):
-        with qtbot.waitSignal(model.counted, timeout=100):
+        with qtbot.waitSignal(model.counted):
             act()
 
 

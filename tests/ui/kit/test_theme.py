@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontDatabase, QFontInfo
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -226,6 +226,42 @@ def test_the_bundled_font_is_the_one_that_is_used(qapp: QApplication, theme) -> 
         assert QFontInfo(font).family() == "Inter"
         assert font.weight() == weight
     assert QFontInfo(qapp.font()).family() == "Inter"
+
+
+class LikeWindows:
+    """The application, with fonts of the system's for some kinds once it has a style sheet."""
+
+    KINDS: tuple[Any, ...] = (
+        "QMenu",
+        "QTipLabel",
+        "QAbstractItemView",
+        "QMessageBox",
+        "QStatusBar",
+        "QMenuBar",
+    )
+
+    def __init__(self, app: QApplication) -> None:
+        self._app = app
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._app, name)
+
+    def setStyleSheet(self, sheet: str) -> None:
+        self._app.setStyleSheet(sheet)
+        for kind in self.KINDS:
+            QApplication.setFont(QFont("Of the system", 30), kind)
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_menus_tips_and_lists_have_the_font_of_the_rest(qapp: QApplication, theme, scale) -> None:
+    look = themes.load_theme("light", scale)
+    windows: Any = LikeWindows(qapp)
+    try:
+        themes.apply(windows, look)
+        for kind in windows.KINDS:
+            assert QApplication.font(kind) == look.font("body"), kind
+    finally:
+        themes.apply(qapp, theme)
 
 
 def test_text_and_spacing_grow_together(qapp) -> None:

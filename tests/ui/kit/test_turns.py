@@ -33,7 +33,7 @@ def test_while_any_work_is_under_way_the_window_gets_its_turn_soon(qtbot: Any, j
     usual, seen, opened = told(), [], threading.Event()
 
     def work(_progress: Any) -> None:
-        opened.wait(5)
+        assert opened.wait(60)
         seen.append(told())
 
     jobs.run("Reading", work)

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from apprentice_desk.records import apprentices, reviews
 from apprentice_desk.records.store import Store
-from apprentice_desk.ui.desk import Desk, OpenApprentice, OpenHours, OpenPage, OpenRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenApprentice, OpenHours, OpenPage, OpenRecord
 from apprentice_desk.ui.pages.apprentice.page import ApprenticePage
 from apprentice_desk.ui.pages.apprentice.part import PARTS
 

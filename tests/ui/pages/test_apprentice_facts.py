@@ -19,7 +19,8 @@ from apprentice_desk.domain.vocabulary import Destination, EmployeeType, Grade, 
 from apprentice_desk.records import checklists, programmes
 from apprentice_desk.records.apprentices import ApprenticeDetails
 from apprentice_desk.records.store import Store
-from apprentice_desk.ui.desk import Desk, OpenApprentice, OpenRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenApprentice, OpenRecord
 from apprentice_desk.ui.pages.apprentice.facts import FactsPart
 
 

@@ -25,7 +25,8 @@ from apprentice_desk.records.standard_versions import (
 )
 from apprentice_desk.records.standing import apprentice_rows
 from apprentice_desk.records.store import Store
-from apprentice_desk.ui.desk import Desk, OpenHours, OpenPage, OpenRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenHours, OpenPage, OpenRecord
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.pages.apprentice.ksbs import NOT_LOADED, KsbsPart
 

@@ -22,9 +22,9 @@ from apprentice_desk.records.hours import hours_rows, remove_hours
 from apprentice_desk.records.learning import plan_rows
 from apprentice_desk.records.providers import provider_rows
 from apprentice_desk.records.store import Store
-from apprentice_desk.ui.desk import (
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import (
     AddApprentice,
-    Desk,
     ImportList,
     LogHours,
     OpenApprentice,

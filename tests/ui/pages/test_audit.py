@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from apprentice_desk.documents.audit import NAMES_PEOPLE
 from apprentice_desk.domain.audit_checks import GapKind
-from apprentice_desk.ui.desk import OpenApprentice, OpenHours, OpenPage, OpenReturnRecord
+from apprentice_desk.ui.destinations import OpenApprentice, OpenHours, OpenPage, OpenReturnRecord
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.pages.audit.page import AuditPage
 

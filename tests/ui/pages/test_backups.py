@@ -16,7 +16,7 @@ from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.keys import derive
 from apprentice_desk.safekeeping import backup, recrypting
-from apprentice_desk.ui.desk import OpenDesk
+from apprentice_desk.ui.destinations import OpenDesk
 from apprentice_desk.ui.pages.safekeeping.backup_compared import ComparedDialog
 
 OLD_KEY = derive("the earlier passphrase", b"sixteen bytes ok")

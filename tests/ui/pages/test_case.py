@@ -17,7 +17,8 @@ from apprentice_desk.domain.vocabulary import RoleFamily
 from apprentice_desk.records import outcomes
 from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.organisation import pledge
-from apprentice_desk.ui.desk import Desk, OpenCase, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenCase, OpenPage
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.pages.case.page import CasePage
 

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from apprentice_desk.records.store import Store
-from apprentice_desk.ui.desk import Desk, MakeDocument
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import MakeDocument
 from apprentice_desk.ui.pages.apprentices.catching_up import COLUMNS, CatchUpDialog
 from apprentice_desk.ui.pages.apprentices.page import ApprenticesPage
 from records.dumps import dump

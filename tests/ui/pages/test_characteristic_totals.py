@@ -18,7 +18,8 @@ from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.organisation import CharacteristicRow, characteristic_rows
 from apprentice_desk.records.store import Store
 from apprentice_desk.returns.programme_lines import characteristics
-from apprentice_desk.ui.desk import Desk, OpenPage, OpenReturnRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenPage, OpenReturnRecord
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.conflicts import ConflictDialog
 from apprentice_desk.ui.kit.messages import Messages

@@ -17,7 +17,8 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records import apprentices
 from apprentice_desk.records.keeping_documents import Subject, document_rows
 from apprentice_desk.ui.contracting import for_several
-from apprentice_desk.ui.desk import Desk, MakeDocument, OpenRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import MakeDocument, OpenRecord
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.pages.document.page import DocumentPage
 

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QLabel
 from apprentice_desk.domain.vocabulary import ExpiryKind, NoticeUnit, Regime, Route
 from apprentice_desk.records import contracts
 from apprentice_desk.records.contract_terms import ContractExpiry, ContractExtension
-from apprentice_desk.ui.desk import Desk, OpenContract, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenContract, OpenPage
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.kit.time_line_table import TimeLineTable
 from apprentice_desk.ui.pages.contract.page import ContractPage

@@ -14,7 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from apprentice_desk.domain.vocabulary import NoticeUnit
-from apprentice_desk.ui.desk import Desk, OpenContract, OpenRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenContract, OpenRecord
 from apprentice_desk.ui.pages.contract.ending import NOTHING_SAVED, EndingDialog
 from apprentice_desk.ui.pages.contract.page import ContractPage
 

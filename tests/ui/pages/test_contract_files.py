@@ -19,7 +19,8 @@ from apprentice_desk.domain.vocabulary import ContractFileKind
 from apprentice_desk.records import filing
 from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.store import Store
-from apprentice_desk.ui.desk import Desk, OpenContract
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenContract
 from apprentice_desk.ui.kit import files
 from apprentice_desk.ui.pages.contract.files import FilesPart
 from apprentice_desk.ui.pages.contract.page import ContractPage

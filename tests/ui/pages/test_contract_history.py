@@ -27,7 +27,8 @@ from apprentice_desk.records.contract_history import (
 )
 from apprentice_desk.records.contracts import ContractDetails
 from apprentice_desk.ui.contracting.contracts import FIELDS
-from apprentice_desk.ui.desk import Desk, OpenContract
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenContract
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.pages.contract.history import HistoryPart
 from apprentice_desk.ui.pages.contract.history_words import lines_of

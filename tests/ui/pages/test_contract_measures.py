@@ -14,7 +14,8 @@ from PySide6.QtTest import QTest
 from apprentice_desk.domain.vocabulary import Measure
 from apprentice_desk.records import contract_measures
 from apprentice_desk.records.contract_measures import AgreedDetails, agreed_measures
-from apprentice_desk.ui.desk import Desk, OpenContract, OpenProvider
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenContract, OpenProvider
 from apprentice_desk.ui.kit import access
 
 

@@ -26,7 +26,8 @@ from apprentice_desk.records.apprentices import Break
 from apprentice_desk.records.contract_prices import PriceDetails
 from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.store import Store
-from apprentice_desk.ui.desk import Desk, ImportList, OpenApprentice, OpenContract, OpenRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import ImportList, OpenApprentice, OpenContract, OpenRecord
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.pages.contract.page import ContractPage
@@ -166,8 +167,8 @@ def test_what_was_paid_is_at_risk_where_hours_are_behind_or_nothing_is_due(
     money, people = shown.part("money"), shown.part("people")
     wait(qtbot, lambda: "more than is due" in facts(money).get("At risk", ""))
     assert facts(money)["At risk"] == (
-        "£1,026.67: hours are behind of Ada Obi; more than is due was paid for Noor Rahman. Not"
-        " known of £33.10 paid for none of them"
+        "£1,026.67: behind with their hours: Ada Obi; more than is due was paid for Noor Rahman."
+        " Not known of £33.10 paid for none of them"
     )
     assert facts(money)["Paid for none of them"] == "£33.10"
     assert cells(people, LEFT)[2] == "−£26.67"

@@ -18,7 +18,8 @@ from apprentice_desk.imports.fields import Kind
 from apprentice_desk.imports.rows import Fate
 from apprentice_desk.records import contracts
 from apprentice_desk.records.providers import provider_rows
-from apprentice_desk.ui.desk import Desk, ImportList, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import ImportList, OpenPage
 from apprentice_desk.ui.pages.contracts.page import ContractsPage
 from apprentice_desk.ui.pages.imports import columns
 from apprentice_desk.ui.pages.imports.page import ImportsPage, Step

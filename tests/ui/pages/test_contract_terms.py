@@ -13,7 +13,8 @@ import pytest
 from apprentice_desk.domain.vocabulary import ExpiryKind, NoticeUnit
 from apprentice_desk.records import contract_days, contracts
 from apprentice_desk.records.contract_days import ExtensionDetails
-from apprentice_desk.ui.desk import Desk, OpenContract
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenContract
 from apprentice_desk.ui.kit.conflicts import ConflictDialog
 from apprentice_desk.ui.pages.contract.ending import EndingDialog
 from apprentice_desk.ui.pages.contract.page import ContractPage

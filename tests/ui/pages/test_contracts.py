@@ -17,7 +17,8 @@ from apprentice_desk import settings
 from apprentice_desk.domain.vocabulary import ExpiryKind, NoticeUnit
 from apprentice_desk.records import contract_days, contracts
 from apprentice_desk.records.providers import provider_rows
-from apprentice_desk.ui.desk import Desk, OpenContract
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenContract
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.pages.contracts.columns import read_lines
 from apprentice_desk.ui.pages.contracts.page import ContractsPage

@@ -20,7 +20,8 @@ from apprentice_desk.records.leaving import left_rows
 from apprentice_desk.records.providers import Provider
 from apprentice_desk.records.store import Store
 from apprentice_desk.safekeeping.history_export import HEADINGS
-from apprentice_desk.ui.desk import Desk, OpenHistory, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenHistory, OpenPage
 from apprentice_desk.ui.pages.safekeeping import history as module
 from apprentice_desk.ui.pages.safekeeping.history import HistoryPart
 

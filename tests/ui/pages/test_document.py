@@ -24,7 +24,8 @@ from apprentice_desk.records.keeping_documents import document_details, document
 from apprentice_desk.records.procurement_details import BidderDetails
 from apprentice_desk.records.procurement_items import details_of_item
 from apprentice_desk.records.procurement_tables import Bidder
-from apprentice_desk.ui.desk import Desk, MakeDocument, OpenPage, OpenProcurement
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import MakeDocument, OpenPage, OpenProcurement
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.pages.document.page import DocumentPage
 from procured import Procured, procured

@@ -21,8 +21,8 @@ from apprentice_desk.domain.vocabulary import SubjectKind
 from apprentice_desk.records.keeping_documents import Subject, document_rows
 from apprentice_desk.records.organisation import organisation_key
 from apprentice_desk.ui.contracting.leading import way_to
-from apprentice_desk.ui.desk import (
-    Desk,
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import (
     MakeDocument,
     OpenContract,
     OpenPage,

@@ -12,7 +12,8 @@ from PySide6.QtCore import QCoreApplication, QPoint, QRect
 from PySide6.QtWidgets import QLabel, QWidget
 
 from apprentice_desk.imports.fields import Kind
-from apprentice_desk.ui.desk import Desk, ImportList, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import ImportList, OpenPage
 from apprentice_desk.ui.pages.imports.page import ImportsPage, Step
 from imports.layouts import layout
 

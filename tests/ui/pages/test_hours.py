@@ -17,7 +17,8 @@ from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.hours import HoursDetails, HoursRow, hours_rows
 from apprentice_desk.records.store import Store
 from apprentice_desk.settings import Settings
-from apprentice_desk.ui.desk import Desk, LogHours
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import LogHours
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.conflicts import ConflictDialog
 from apprentice_desk.ui.kit.dialogs import FormDialog

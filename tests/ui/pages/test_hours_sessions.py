@@ -19,7 +19,8 @@ from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.records import apprentices, repeats, weeks
 from apprentice_desk.records.hours import hours_rows
 from apprentice_desk.records.repeats import RepeatDetails, repeat_rows
-from apprentice_desk.ui.desk import Desk, ReadCalendar
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import ReadCalendar
 from apprentice_desk.ui.kit.dialogs import Question
 from apprentice_desk.ui.pages.hours.calendar_dialog import CalendarDialog
 from apprentice_desk.ui.pages.hours.confirm_dialog import ConfirmDialog

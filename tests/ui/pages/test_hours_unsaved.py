@@ -18,7 +18,8 @@ from apprentice_desk.records import hours
 from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.hours import hours_rows
 from apprentice_desk.records.store import Store
-from apprentice_desk.ui.desk import Desk, LogHours, destination_of
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import LogHours, destination_of
 from apprentice_desk.ui.pages.hours.details import DayDetails
 from apprentice_desk.ui.pages.hours.page import HoursPage
 

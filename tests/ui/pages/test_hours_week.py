@@ -19,7 +19,8 @@ from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.hours import hours_rows
 from apprentice_desk.records.store import Store
 from apprentice_desk.settings import Settings
-from apprentice_desk.ui.desk import Desk, LogHours
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import LogHours
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.pages.hours.page import HoursPage
 from apprentice_desk.ui.pages.hours.week_model import WeekModel
@@ -188,7 +189,7 @@ def test_a_write_that_waits_does_not_keep_the_keyboard_waiting(
 
     def hold(_progress: Any) -> None:
         held.set()
-        assert free.wait(10)
+        assert free.wait(60)
 
     desk.jobs.run("A long import", hold, writes=True)
     qtbot.waitUntil(held.is_set)
@@ -210,7 +211,7 @@ def test_ctrl_z_takes_back_what_is_not_written_yet_and_nothing_else(
 
     def hold(_progress: Any) -> None:
         held.set()
-        assert free.wait(10)
+        assert free.wait(60)
 
     desk.jobs.run("A long import", hold, writes=True)
     qtbot.waitUntil(held.is_set)

@@ -16,7 +16,8 @@ from apprentice_desk.imports.fields import Kind
 from apprentice_desk.records.apprentices import held
 from apprentice_desk.records.hours import hours_rows
 from apprentice_desk.records.store import Store
-from apprentice_desk.ui.desk import Desk, ImportList
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import ImportList
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.pages.imports.page import ImportsPage, Step
 from apprentice_desk.ui.pages.imports.review_part import OFFERED

@@ -16,7 +16,8 @@ from apprentice_desk.imports.fields import Kind
 from apprentice_desk.imports.rows import Fate
 from apprentice_desk.records.contracts import payment_rows
 from apprentice_desk.records.store import Store
-from apprentice_desk.ui.desk import Desk, ImportList, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import ImportList, OpenPage
 from apprentice_desk.ui.pages.imports.page import ImportsPage, Step
 from apprentice_desk.ui.shell import arriving
 

@@ -14,7 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from apprentice_desk.imports.fields import Kind
-from apprentice_desk.ui.desk import Desk, ImportList
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import ImportList
 from apprentice_desk.ui.pages.imports.page import ImportsPage, Step
 
 HEAD = ("Date", "Hours", "What was done", "KSBs")

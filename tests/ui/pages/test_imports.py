@@ -22,7 +22,8 @@ from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.hours import hours_rows
 from apprentice_desk.records.known_people import known_people
 from apprentice_desk.records.store import Store
-from apprentice_desk.ui.desk import Desk, ImportList, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import ImportList, OpenPage
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.progress import ProgressPanel
 from apprentice_desk.ui.pages.imports.page import ImportsPage, Step

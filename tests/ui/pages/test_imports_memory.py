@@ -15,7 +15,8 @@ from apprentice_desk.imports.fields import Kind
 from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.import_memory import course_codes, mapping_rows
 from apprentice_desk.records.store import Store
-from apprentice_desk.ui.desk import Desk, ImportList
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import ImportList
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.pages.imports.page import ImportsPage, Step
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from apprentice_desk.returns.origins import ORIGINS, WorkedOut
-from apprentice_desk.ui.desk import (
+from apprentice_desk.ui.destinations import (
     Destination,
     OpenApprentice,
     OpenPage,

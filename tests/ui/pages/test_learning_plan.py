@@ -23,7 +23,8 @@ from apprentice_desk.records import apprentices, learning, offers, plan_template
 from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.standard_versions import StandardKsb, StandardVersion
 from apprentice_desk.records.store import Store
-from apprentice_desk.ui.desk import Desk, OpenLibrary, OpenRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenLibrary, OpenRecord
 from apprentice_desk.ui.kit.conflicts import ConflictDialog
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
 from apprentice_desk.ui.pages.apprentice import plan_commands

@@ -11,7 +11,8 @@ import pytest
 
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.records.leave import leave_rows
-from apprentice_desk.ui.desk import Desk, OpenRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenRecord
 from apprentice_desk.ui.kit.dialogs import Question
 from apprentice_desk.ui.pages.apprentice.leave_card import LeaveCard, in_words
 

@@ -18,7 +18,8 @@ from apprentice_desk.domain.needs import Target
 from apprentice_desk.records import levy
 from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.levy import BalanceDetails, IncomeDetails
-from apprentice_desk.ui.desk import Desk, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenHistory, OpenPage
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.pages.levy.page import LevyPage
 from apprentice_desk.ui.pages.levy.what_if import CANNOT
@@ -340,6 +341,20 @@ def test_one_comes_to_it_from_the_contracts_and_goes_back(
     page("levy").back.click()
     assert gone == [OpenPage("levy"), OpenPage("contracts")]
     assert destination(Target("levy"), is_read_only=True) == OpenPage("levy")
+
+
+def test_a_balance_and_an_income_lead_to_what_was_changed_of_them(
+    opened: LevyPage, desk: Desk
+) -> None:
+    gone: list[Any] = []
+    desk.asked_to_go.connect(gone.append)
+    for each in (opened.balances, opened.incomes):
+        each.history.click()
+    balance, income = (each.table.chosen() for each in (opened.balances, opened.incomes))
+    assert gone == [
+        OpenHistory("levy_balance", balance.id, "balance of 1 Sep 2026"),
+        OpenHistory("levy_income", income.id, f"income of {income.title}"),
+    ]
 
 
 def test_the_keyboard_comes_first_to_what_is_done_each_month(opened: LevyPage) -> None:

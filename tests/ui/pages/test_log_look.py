@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.records.hours import hours_rows
-from apprentice_desk.ui.desk import LookThroughLog, OpenHours
+from apprentice_desk.ui.destinations import LookThroughLog, OpenHours
 from apprentice_desk.ui.pages.apprentices.log_look import LOG_COLUMNS, SEEN_COLUMNS, LogLookDialog
 from apprentice_desk.ui.pages.hours.list_view import APPRENTICE
 

@@ -12,7 +12,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 
 from apprentice_desk.records.hours import hours_rows
-from apprentice_desk.ui.desk import Desk, ImportList
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import ImportList
 from apprentice_desk.ui.kit.jobs import State
 from apprentice_desk.ui.kit.progress import ProgressPanel
 from apprentice_desk.ui.pages.imports.page import ImportsPage, Step

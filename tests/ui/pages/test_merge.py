@@ -15,7 +15,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from apprentice_desk.returns import receipts, schema, workbook
 from apprentice_desk.returns.rows import ReturnContent
 from apprentice_desk.sheets import read_workbook
-from apprentice_desk.ui.desk import Desk, MergeReturns
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import MergeReturns
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.progress import ProgressPanel
 from apprentice_desk.ui.pages.merge.page import MergePage

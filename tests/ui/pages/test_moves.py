@@ -21,7 +21,8 @@ from apprentice_desk.domain.needs import NeedKind
 from apprentice_desk.domain.wages import PayPer
 from apprentice_desk.records import apprentices, checklists, pay, programme_changes, programmes
 from apprentice_desk.records.store import Store
-from apprentice_desk.ui.desk import Desk, OpenRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenRecord
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
 from apprentice_desk.ui.kit.form_parts import FindingsSummary
 from apprentice_desk.ui.moving.afterwards import offer_plan

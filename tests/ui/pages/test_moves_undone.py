@@ -14,7 +14,8 @@ from apprentice_desk.domain.vocabulary import Destination, Grade
 from apprentice_desk.records import programmes
 from apprentice_desk.records.providers import provider_rows
 from apprentice_desk.records.store import Store
-from apprentice_desk.ui.desk import Desk, OpenRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenRecord
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
 from apprentice_desk.ui.pages.apprentice.page import ApprenticePage
 from records.dumps import dump

@@ -29,7 +29,8 @@ from apprentice_desk.records import (
 from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.store import Store
 from apprentice_desk.returns.origins import ORIGINS, Typed
-from apprentice_desk.ui.desk import Desk, OpenNetwork, OpenReturnRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenNetwork, OpenReturnRecord
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.conflicts import ConflictDialog
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question

@@ -19,7 +19,8 @@ from apprentice_desk.domain.vocabulary import BarrierCategory
 from apprentice_desk.records import network, stories, survey
 from apprentice_desk.records.network import BarrierDetails
 from apprentice_desk.records.survey import AnswerDetails
-from apprentice_desk.ui.desk import Desk, OpenNetwork, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenNetwork, OpenPage
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.pages.network.page import NetworkPage
 from apprentice_desk.ui.pages.network.survey_card import NOT_YET

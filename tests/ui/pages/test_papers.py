@@ -24,7 +24,7 @@ from apprentice_desk.records.hours import hours_rows
 from apprentice_desk.records.repeats import RepeatDetails
 from apprentice_desk.records.store import Store
 from apprentice_desk.sheets import read_workbook
-from apprentice_desk.ui.desk import ImportList, OpenPage, TakeLog
+from apprentice_desk.ui.destinations import ImportList, OpenPage, TakeLog
 from apprentice_desk.ui.pages.papers.page import PapersPage
 from apprentice_desk.ui.shell.arriving import Arrival, Arrived, tell
 

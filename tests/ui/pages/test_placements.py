@@ -13,12 +13,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from apprentice_desk.domain.vocabulary import OpeningKind, SecondmentStatus
+from apprentice_desk.records import openings
 from apprentice_desk.records.listings import listing_rows
-from apprentice_desk.records.openings import opening_rows
+from apprentice_desk.records.openings import OpeningDetails, opening_rows
 from apprentice_desk.records.secondment_moves import move_rows
 from apprentice_desk.records.secondments import Secondment
 from apprentice_desk.returns.placements import load
-from apprentice_desk.ui.desk import Desk, OpenPage, OpenPlacements
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenPage, OpenPlacements
 from apprentice_desk.ui.placing.coming_in import ImportDialog, show_news
 from apprentice_desk.ui.placing.going_out import ExportDialog, merge_into
 from apprentice_desk.ui.placing.matching import MatchDialog, match
@@ -86,6 +88,27 @@ def test_each_kind_is_shown_by_itself(page: Callable[..., Any], desk: Desk) -> N
     opened.narrow_to("ours")
     assert opened.ours.isVisibleTo(opened)
     assert not opened.elsewhere.isVisibleTo(opened)
+
+
+def test_lines_of_others_and_our_own_lead_to_their_history(
+    page: Callable[..., Any], desk: Desk
+) -> None:
+    placed.taken_in(desk.store)
+    details = OpeningDetails(OpeningKind.VISIT, "A day with the data team")
+    with desk.store.change("Open a visit to others") as session:
+        own = openings.open_up(session, details)
+    opened = page("placements")
+    gone: list[Any] = []
+    desk.asked_to_go.connect(gone.append)
+    line = opened.elsewhere.table.chosen().row
+    opened.elsewhere.history.trigger()
+    opened.narrow_to("ours")
+    opened.ours.history.trigger()
+    assert [(each.table, each.record_id) for each in gone] == [
+        ("listing", line.id),
+        ("opening", own),
+    ]
+    assert gone[1].called == "“A day with the data team”"
 
 
 def test_what_fits_a_line_stands_below_it_with_its_reasons(

@@ -17,7 +17,8 @@ from apprentice_desk import resources
 from apprentice_desk.records import learning, offers, plan_templates
 from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.store import Store
-from apprentice_desk.ui.desk import Desk, OpenLibrary, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenLibrary, OpenPage
 from apprentice_desk.ui.kit.conflicts import ConflictDialog
 from apprentice_desk.ui.kit.dialogs import Question
 from apprentice_desk.ui.pages.plan_library import offers_part

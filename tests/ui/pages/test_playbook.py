@@ -18,9 +18,9 @@ from apprentice_desk.domain.guides import GoesOn
 from apprentice_desk.records import guide_checklists
 from apprentice_desk.records.guide_checklists import checklists_on
 from apprentice_desk.records.store import Store
-from apprentice_desk.ui.desk import (
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import (
     AddApprentice,
-    Desk,
     ImportList,
     LogHours,
     OpenGuide,

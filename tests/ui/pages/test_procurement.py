@@ -31,7 +31,8 @@ from apprentice_desk.records.procurement_outcomes import FollowUpDetails
 from apprentice_desk.records.procurement_overview import procurement_overview
 from apprentice_desk.records.procurement_scores import ModeratedDetails
 from apprentice_desk.records.procurements import ProcurementDetails
-from apprentice_desk.ui.desk import Desk, OpenContract, OpenPage, OpenProcurement
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenContract, OpenPage, OpenProcurement
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.kit.time_line_table import TimeLineTable

@@ -19,7 +19,8 @@ from apprentice_desk.records import procurement_items, procurements
 from apprentice_desk.records.procurement_details import StepDetails
 from apprentice_desk.records.procurement_overview import procurement_overviews
 from apprentice_desk.records.procurements import ProcurementDetails
-from apprentice_desk.ui.desk import Desk, OpenPage, OpenProcurement
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenPage, OpenProcurement
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.pages.procurements.columns import COLUMNS, FILTERS
 from apprentice_desk.ui.pages.procurements.page import ProcurementsPage

@@ -16,7 +16,8 @@ from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.keys import WrongPassphrase
 from apprentice_desk.records.organisation import organisation_row, rename_team
 from apprentice_desk.records.store import Store
-from apprentice_desk.safekeeping import vault
+from apprentice_desk.safekeeping import attempts, vault
+from apprentice_desk.safekeeping.attempts import attempts_at
 from apprentice_desk.ui.passphrases import NewPassphrase, Protecting
 from ui.encrypted import PASSPHRASE, encrypt
 
@@ -27,6 +28,11 @@ def words_of(path: Path) -> str:
 
 
 OTHER = "granite willow harbour"
+
+
+@pytest.fixture(autouse=True)
+def no_attempts_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attempts, "_OF_DESKS", {})
 
 
 @pytest.fixture
@@ -56,6 +62,10 @@ def give(part: Any, settled: Any, passphrase: str = PASSPHRASE) -> None:
     part.set.click()
     answer(part, passphrase=passphrase, again=passphrase)
     settled()
+
+
+def wait_until_it_may_be_tried(store: Store, qtbot: Any) -> None:
+    qtbot.waitUntil(lambda: attempts_at(store.location).seconds_left == 0)
 
 
 def test_a_plain_desk_says_so_and_gets_a_passphrase(
@@ -108,7 +118,7 @@ def test_leaving_the_dialog_says_nothing_of_what_was_typed(part: Any) -> None:
 
 
 def test_it_is_changed_by_whoever_knows_it_or_has_its_sheet(
-    part: Any, store: Store, settled: Any
+    part: Any, store: Store, settled: Any, qtbot: Any
 ) -> None:
     give(part, settled)
     path, first = Path(store.location), store.key
@@ -117,6 +127,7 @@ def test_it_is_changed_by_whoever_knows_it_or_has_its_sheet(
     dialog: Any = answer(part, current="not this one", passphrase=OTHER, again=OTHER)
     assert "does not open exampleton.desk" in dialog.form._blocks["current"]._error.text
     mark = part._mark._shown[0][1].text()
+    wait_until_it_may_be_tried(store, qtbot)
     answer(part, current=PASSPHRASE, passphrase=OTHER, again=OTHER)
     settled()
     assert store.key != first
@@ -130,18 +141,43 @@ def test_it_is_changed_by_whoever_knows_it_or_has_its_sheet(
     assert vault.key_for(path, PASSPHRASE) == store.key
 
 
-def test_it_is_taken_away_by_whoever_knows_it(part: Any, store: Store, settled: Any) -> None:
+def test_it_is_taken_away_by_whoever_knows_it(
+    part: Any, store: Store, settled: Any, qtbot: Any
+) -> None:
     give(part, settled)
     part.remove.click()
     dialog: Any = answer(part, current="not this one")
     assert dialog.isVisible()
     assert store.key is not None
+    wait_until_it_may_be_tried(store, qtbot)
     answer(part, current=PASSPHRASE)
     settled()
     assert store.key is None
     assert Path(store.location).read_bytes().startswith(b"SQLite format 3")
     assert store.read(organisation_row).name == "Exampleton"
     assert part.set.isVisible()
+
+
+@pytest.mark.parametrize("ask", ["change", "remove", "sheet"])
+def test_whoever_tries_at_an_open_desk_waits_as_long_as_at_its_door(
+    part: Any, store: Store, settled: Any, qtbot: Any, ask: str
+) -> None:
+    give(part, settled)
+    key = store.key
+    getattr(part, ask).click()
+    both = {"passphrase": OTHER, "again": OTHER} if ask == "change" else {}
+    dialog: Any = answer(part, current="not this one", **both)
+    said = dialog.form._blocks["current"]._error
+    assert "does not open exampleton.desk" in said.text
+    answer(part, current=PASSPHRASE, **both)
+    assert "try again in 1 s" in said.text
+    assert dialog.isVisible()
+    assert part.protecting.file_dialog is None
+    assert store.key == key
+    wait_until_it_may_be_tried(store, qtbot)
+    answer(part, current="nor this one", **both)
+    assert attempts_at(store.location).seconds_left == 2, "it grows"
+    dialog.leave()
 
 
 def test_a_recovery_sheet_is_saved_by_whoever_knows_it(

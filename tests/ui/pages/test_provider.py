@@ -19,7 +19,8 @@ from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.domain.vocabulary import Measure, ProviderNoteKind
 from apprentice_desk.records import programme_changes, provider_care
 from apprentice_desk.records.provider_care import ActionDetails, ContactDetails, NoteDetails
-from apprentice_desk.ui.desk import Desk, OpenApprentice, OpenContract, OpenPage, OpenProvider
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenApprentice, OpenContract, OpenPage, OpenProvider
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.pages.provider.page import ProviderPage

@@ -40,7 +40,8 @@ from apprentice_desk.records.review_meetings import MeetingRow, Outcome
 from apprentice_desk.records.reviews import remove_review
 from apprentice_desk.records.standing import apprentice_rows
 from apprentice_desk.records.store import Store
-from apprentice_desk.ui.desk import Desk, OpenRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenRecord
 from apprentice_desk.ui.pages.apprentice.page import ApprenticePage
 from apprentice_desk.ui.pages.apprentice.review_holding import AGREED
 from apprentice_desk.ui.pages.apprentice.review_part import ReviewsPart

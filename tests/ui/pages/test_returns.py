@@ -21,7 +21,8 @@ from apprentice_desk.records.returns_sent import returns_sent_rows
 from apprentice_desk.records.store import Store
 from apprentice_desk.returns.workbook import read
 from apprentice_desk.settings import Settings, load
-from apprentice_desk.ui.desk import Desk, OpenApprentice, OpenPage, OpenReturnRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenApprentice, OpenPage, OpenReturnRecord
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.pages.returns.page import ReturnsPage
 

@@ -21,7 +21,8 @@ from apprentice_desk.returns.merge import merge
 from apprentice_desk.returns.schema import load
 from apprentice_desk.returns.workbook import read
 from apprentice_desk.settings import Settings
-from apprentice_desk.ui.desk import Desk, ReadReceipts
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import ReadReceipts
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.pages.returns import columns
 from apprentice_desk.ui.pages.returns.looking_back import NOW

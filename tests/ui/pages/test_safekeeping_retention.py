@@ -15,7 +15,8 @@ from apprentice_desk.domain.apprenticeship import Outcome
 from apprentice_desk.domain.leaving import LeftKind
 from apprentice_desk.domain.retention import Ground, KeepReason
 from apprentice_desk.records import apprentices, erasures, leaving
-from apprentice_desk.ui.desk import Desk, OpenContract, OpenRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenContract, OpenRecord
 from apprentice_desk.ui.pages.safekeeping.erasing_dialog import Asked, check
 
 

@@ -26,7 +26,8 @@ from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.secondment_overview import secondment_lines
 from apprentice_desk.records.secondments import SecondmentDetails
 from apprentice_desk.records.store import Store
-from apprentice_desk.ui.desk import Desk, MakeDocument, OpenRecord, OpenSecondment
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import MakeDocument, OpenRecord, OpenSecondment
 from apprentice_desk.ui.kit.conflicts import ConflictDialog
 from apprentice_desk.ui.kit.lanes import card_data
 from apprentice_desk.ui.pages.secondments.kind import EVERY_FIELD, Secondments, fields_for

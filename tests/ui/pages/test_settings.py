@@ -41,6 +41,12 @@ def test_a_theme_is_kept_and_acted_on_at_once(settings: SettingsPage, desk: Desk
     assert load().theme == THEMES[-1]
 
 
+def test_the_keyboard_comes_first_to_what_is_set_here(settings: SettingsPage, desk: Desk) -> None:
+    for name in THEMES:
+        settings.theme_choice.button(name).click()
+        assert settings.first_stop() is settings.theme_choice.button(name)
+
+
 def test_a_text_size_is_kept_and_acted_on_at_once(settings: SettingsPage, desk: Desk) -> None:
     settings.size_choice.button(200).click()
 

@@ -27,7 +27,7 @@ from apprentice_desk.records.standard_versions import (
     version_rows,
 )
 from apprentice_desk.records.standing import apprentice_rows
-from apprentice_desk.ui.desk import OpenLibrary
+from apprentice_desk.ui.destinations import OpenLibrary
 from apprentice_desk.ui.kit.conflicts import ConflictDialog
 from apprentice_desk.ui.pages.apprentices.form import ApprenticeForm
 from apprentice_desk.ui.pages.hours.behind import Behind

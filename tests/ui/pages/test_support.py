@@ -41,6 +41,10 @@ def test_the_log_is_shown_newest_first_in_words(part: Any) -> None:
     assert model.data(model.index(0, 2)) == "bytes=4096"
 
 
+def test_the_keyboard_comes_first_to_the_file_for_support(part: Any) -> None:
+    assert part.first_stop() is part.save
+
+
 def test_a_report_is_shown_whole(part: Any, desk: Desk) -> None:
     (row,) = part.reports_shown
     assert row.title == "Report of a fault"

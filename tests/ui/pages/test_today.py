@@ -40,8 +40,8 @@ from apprentice_desk.records import (
 )
 from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.store import Store
-from apprentice_desk.ui.desk import (
-    Desk,
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import (
     OpenApprentice,
     OpenContract,
     OpenPage,

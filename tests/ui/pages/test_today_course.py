@@ -16,7 +16,8 @@ from apprentice_desk.domain.needs import NeedKind
 from apprentice_desk.domain.wages import PayPer
 from apprentice_desk.records import checklists, pay
 from apprentice_desk.records.store import Store
-from apprentice_desk.ui.desk import Desk, OpenRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenRecord
 from apprentice_desk.ui.pages.apprentice.page import ApprenticePage
 from apprentice_desk.ui.pages.today.page import TodayPage
 

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication
 from apprentice_desk.domain.checklist import Checklist
 from apprentice_desk.records import apprentices, checklists
 from apprentice_desk.records.store import Store
-from apprentice_desk.ui.desk import Desk, OpenApprentice, OpenRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenApprentice, OpenRecord
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
 from apprentice_desk.ui.pages.apprentices.columns import counts_in_words
 from apprentice_desk.ui.pages.apprentices.page import ApprenticesPage

@@ -13,7 +13,14 @@ from apprentice_desk.documents.wording import library
 from apprentice_desk.domain.own_wording import Approval, Standing
 from apprentice_desk.records import own_wording
 from apprentice_desk.records.desks import open_store
-from apprentice_desk.ui.desk import Desk, MakeDocument, OpenPage, OpenWording, WriteClause
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import (
+    MakeDocument,
+    OpenHistory,
+    OpenPage,
+    OpenWording,
+    WriteClause,
+)
 from apprentice_desk.ui.pages.today.looking import needs_of_wording
 from apprentice_desk.ui.pages.today.words import destination
 from apprentice_desk.ui.pages.wording.page import WordingPage
@@ -68,9 +75,9 @@ def test_what_can_be_done_follows_from_how_it_stands(
     def offered() -> list[str]:
         return [each.text() for each in found.panel.buttons if each.isVisible()]
 
-    assert offered() == ["Go on writing…", "Approve…", "Remove the draft…"]
+    assert offered() == ["Go on writing…", "Approve…", "Remove the draft…", "History…"]
     assert found.table.choose("clauses/xmp-bikes.1.md")
-    assert offered() == ["New version…", "Withdraw…"]
+    assert offered() == ["New version…", "Withdraw…", "History…"]
     assert "Ruth Okafor, Head of HR, who wrote it too, on 3 Aug 2026" in facts_of(found)
 
 
@@ -119,6 +126,18 @@ def test_the_list_leads_to_what_is_written(
         WriteClause(wording_id=draft), WriteClause(next_of=approved),
         WriteClause(replaces="of-words"), OpenPage("documents"),
     ]  # fmt: skip
+
+
+def test_wording_of_the_boroughs_own_leads_to_its_history(
+    page: Callable[..., Any], make: Any, went: list[Any]
+) -> None:
+    kept = keep(make)
+    found: WordingPage = page("wording")
+    title = found.table.chosen().title
+    found.history.trigger()
+    assert went == [OpenHistory("wording_kept", kept, f"“{title}”")]
+    assert found.table.choose("clauses/of-law.1.md")
+    assert not found.history.isEnabled(), "nobody changes what came with the program"
 
 
 def test_a_new_clause_is_asked_where_it_stands(page: Callable[..., Any], went: list[Any]) -> None:

@@ -18,7 +18,8 @@ from apprentice_desk.drafts import Drafts
 from apprentice_desk.records import own_wording
 from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.own_wording import wording_rows
-from apprentice_desk.ui.desk import Desk, OpenPage, OpenWording, WriteClause, destination_of
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenPage, OpenWording, WriteClause, destination_of
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.pages.wording.beside import WORDS

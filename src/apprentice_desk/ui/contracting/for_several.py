@@ -13,7 +13,8 @@ from apprentice_desk.documents.wording import library
 from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import SubjectKind
-from apprentice_desk.ui.desk import Desk, MakeDocument
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import MakeDocument
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form

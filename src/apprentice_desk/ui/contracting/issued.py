@@ -18,7 +18,8 @@ from apprentice_desk.records.keeping_documents import (
     document_rows,
 )
 from apprentice_desk.ui.contracting.new_document import begin_document
-from apprentice_desk.ui.desk import Desk, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenPage
 from apprentice_desk.ui.kit import files
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import FormDialog

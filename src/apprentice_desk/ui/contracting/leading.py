@@ -5,8 +5,8 @@ from __future__ import annotations
 from apprentice_desk.documents.issuing import Entering
 from apprentice_desk.domain.vocabulary import SubjectKind
 from apprentice_desk.records.keeping_documents import Subject, whole_of
-from apprentice_desk.ui.desk import (
-    Desk,
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import (
     Destination,
     OpenContract,
     OpenPage,

@@ -12,7 +12,7 @@ from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.money import show_pounds
 from apprentice_desk.records import levy
 from apprentice_desk.records.levy import BalanceDetails, IncomeDetails, month_named
-from apprentice_desk.ui.desk import Destination, OpenPage
+from apprentice_desk.ui.destinations import Destination, OpenPage
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.rows import Column
 from apprentice_desk.ui.recording.choices import day_in_table, day_in_words

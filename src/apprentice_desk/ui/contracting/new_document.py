@@ -19,7 +19,8 @@ from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import SubjectKind
 from apprentice_desk.records.keeping_documents import Subject
-from apprentice_desk.ui.desk import Desk, MakeDocument
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import MakeDocument
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form

@@ -12,7 +12,8 @@ from uuid import UUID
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from apprentice_desk.ui.desk import Desk, OpenContract, OpenPage, OpenProcurement
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenContract, OpenPage, OpenProcurement
 from apprentice_desk.ui.kit.arranging import GAP_QUARTERS, ScrollingPage, SideBySide
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.keys import add_key

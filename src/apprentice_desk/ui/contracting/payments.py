@@ -14,7 +14,8 @@ from apprentice_desk.domain.vocabulary import PaymentKind
 from apprentice_desk.records import contracts, payments
 from apprentice_desk.records.payments import PaymentDetails, PaymentRow
 from apprentice_desk.ui.contracting.money import due_in_words
-from apprentice_desk.ui.desk import Desk, Destination, OpenContract
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import Destination, OpenContract
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.rows import Column

@@ -10,7 +10,7 @@ from apprentice_desk.domain.money import show_pounds
 from apprentice_desk.records import contract_prices
 from apprentice_desk.records.contract_prices import PriceDetails, PriceRow
 from apprentice_desk.records.standards import standard_rows
-from apprentice_desk.ui.desk import Destination, OpenContract
+from apprentice_desk.ui.destinations import Destination, OpenContract
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.rows import Column
 from apprentice_desk.ui.kit.theme import Tone

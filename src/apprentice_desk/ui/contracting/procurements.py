@@ -16,7 +16,8 @@ from apprentice_desk.records.contracts import ContractDetails
 from apprentice_desk.records.procurement_overview import ProcurementOverview
 from apprentice_desk.records.procurements import ProcurementDetails
 from apprentice_desk.ui.contracting.contracts import Contracts
-from apprentice_desk.ui.desk import Desk, Destination, OpenPage, OpenProcurement
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import Destination, OpenPage, OpenProcurement
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.rows import Badge
 from apprentice_desk.ui.recording.kind import Kind, Shown

@@ -11,7 +11,8 @@ from apprentice_desk.domain import identifiers
 from apprentice_desk.domain.findings import Finding
 from apprentice_desk.records import providers
 from apprentice_desk.records.providers import ProviderDetails
-from apprentice_desk.ui.desk import Desk, OpenProvider
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenProvider
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.looking_up import LookUpForm

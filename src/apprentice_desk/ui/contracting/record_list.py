@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from apprentice_desk.ui.destinations import OpenHistory
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.keys import add_key
@@ -19,9 +21,21 @@ _MOST_ROWS = 8
 
 
 class RecordList(QWidget):
-    """The records of a kind with buttons to add, change and remove one."""
+    """The records of a kind with buttons to add, change and remove one.
 
-    def __init__(self, kind: Kind, add_text: str, *, is_main: bool = False) -> None:
+    With *has_history* another leads to what was changed of one: a list on a page without a
+    history of its own.  *more* stand behind its buttons.
+    """
+
+    def __init__(
+        self,
+        kind: Kind,
+        add_text: str,
+        *,
+        is_main: bool = False,
+        has_history: bool = False,
+        more: Sequence[QWidget] = (),
+    ) -> None:
         super().__init__()
         self.kind = kind
         self._desk = kind.desk
@@ -37,13 +51,22 @@ class RecordList(QWidget):
         self.change = button("Change…", theme, self._on_change)
         self.remove = button("Remove…", theme, self._on_remove)
         access.name(self.change, f"Change the chosen {kind.thing}")
+        self.history = button("History", theme, self._on_history, icon="history")
         access.name(self.remove, f"Remove the chosen {kind.thing}")
+        access.name(self.history, f"History of the chosen {kind.thing}")
+        buttons: list[QWidget] = [self.add, self.change, self.remove, *more]
+        if has_history:
+            buttons.append(self.history)
+            add_key(
+                self.table, f"History of the {kind.thing}", "Ctrl+H", self._on_history,
+                only_there=True,
+            )  # fmt: skip
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(theme.space(2))
         down.addWidget(self.heading)
         down.addWidget(self.table)
-        down.addWidget(Flow([self.add, self.change, self.remove], theme))
+        down.addWidget(Flow(buttons, theme))
         for what, keys, act in (
             (f"Change the {kind.thing}…", "F2", self._on_change),
             (f"Remove the {kind.thing}…", "Del", self._on_remove),
@@ -79,6 +102,7 @@ class RecordList(QWidget):
         self.add.setEnabled(may_write)
         self.change.setEnabled(may_write and is_chosen)
         self.remove.setEnabled(may_write and is_chosen)
+        self.history.setEnabled(is_chosen)
 
     def _on_change(self) -> None:
         shown = self.table.chosen()
@@ -89,3 +113,9 @@ class RecordList(QWidget):
         shown = self.table.chosen()
         if shown is not None and self.remove.isEnabled():
             editing.remove(self.kind, shown, self, lambda: None)
+
+    def _on_history(self) -> None:
+        shown = self.table.chosen()
+        if shown is not None:
+            called = f"{self.kind.thing} of {shown.title}"
+            self._desk.go(OpenHistory(self.kind.tables[0], shown.id, called))

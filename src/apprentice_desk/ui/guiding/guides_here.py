@@ -18,7 +18,8 @@ from apprentice_desk.domain.guides import GoesOn, Guide, find_guide, guide_items
 from apprentice_desk.domain.needs import counted
 from apprentice_desk.records import guide_checklists
 from apprentice_desk.records.guide_checklists import PutOn, checklists_on
-from apprentice_desk.ui.desk import Desk, OpenGuide, OpenProcurement, OpenRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenGuide, OpenProcurement, OpenRecord
 from apprentice_desk.ui.guiding.links import destination_of_link
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow

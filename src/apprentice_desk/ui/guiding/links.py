@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
-from apprentice_desk.ui.desk import (
+from apprentice_desk.ui.destinations import (
     AddApprentice,
     Destination,
     ImportList,

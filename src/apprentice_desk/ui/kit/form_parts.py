@@ -35,7 +35,7 @@ class FieldBlock(QWidget):
         self._help = label(field.help, "small", field.help_tone, wraps=True)
         if not field.help:
             self._help.hide()  # never shown here: without its place it would be a window
-        self._understood = label("", "small strong", wraps=True)
+        self._understood = label("", "label", wraps=True)
         self._understood.hide()
         self._error = _ErrorLine(theme)
         down = QVBoxLayout(self)

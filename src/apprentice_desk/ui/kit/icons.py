@@ -70,13 +70,14 @@ def icon(
     theme: Theme,
     *,
     checked_tone: str = "",
+    chosen_tone: str = "",
     quarters: float = SIZE_QUARTERS,
     gap: int = 0,
 ) -> QIcon:
     """Return the drawing *name* in the colour that *tone* or a meaning has in *theme*.
 
-    With *checked_tone* it changes colour where its button is checked.  *gap* is empty room in
-    pixels at its right.
+    With *checked_tone* it changes colour where its button is checked, with *chosen_tone* where the
+    line of a menu is marked.  *gap* is empty room in pixels at its right.
     """
 
     def draw(meaning: str) -> QPixmap:
@@ -88,6 +89,8 @@ def icon(
     made.addPixmap(draw("text_disabled"), QIcon.Mode.Disabled)
     if checked_tone:
         made.addPixmap(draw(checked_tone), QIcon.Mode.Normal, QIcon.State.On)
+    if chosen_tone:
+        made.addPixmap(draw(chosen_tone), QIcon.Mode.Active)
     return made
 
 
@@ -107,7 +110,14 @@ class _IconKeeper(QObject):
         owner = self.parent()
         has_words = isinstance(owner, QPushButton) and bool(owner.text())
         gap = self._theme.space(GAP_QUARTERS) if has_words else 0
-        drawn = icon(self._name, self._tone, self._theme, checked_tone=self._checked, gap=gap)
+        drawn = icon(
+            self._name,
+            self._tone,
+            self._theme,
+            checked_tone=self._checked,
+            chosen_tone="selection_text" if isinstance(owner, QAction) else "",
+            gap=gap,
+        )
         if isinstance(owner, QAbstractButton):
             side = self._theme.space(SIZE_QUARTERS)
             owner.setIconSize(QSize(side + gap, side))

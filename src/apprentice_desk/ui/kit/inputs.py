@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from apprentice_desk.domain.turning import without_turns
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.pieces import label
 from apprentice_desk.ui.kit.radios import one_stop
@@ -217,7 +218,7 @@ class LineInput(Input):
 
     def read(self) -> Any:
         """Return the typed value; ValueError with a sentence if it cannot be read."""
-        text = self.line.text().strip()
+        text = without_turns(self.line.text()).strip()
         return self._parse(text) if text else None
 
     def write(self, value: Any) -> None:
@@ -288,7 +289,7 @@ class LongTextInput(Input):
 
     def read(self) -> str | None:
         """Return the typed value; ValueError with a sentence if it cannot be read."""
-        return self.text.toPlainText().strip() or None
+        return without_turns(self.text.toPlainText()).strip() or None
 
     def write(self, value: Any) -> None:
         """Show *value*."""

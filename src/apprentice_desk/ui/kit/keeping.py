@@ -13,7 +13,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from apprentice_desk.domain.calendar import table_day
+from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.drafts import Draft, Drafts
 from apprentice_desk.ui.kit import access
@@ -276,12 +276,12 @@ class DraftOffer(QFrame):
 
 
 def when(kept_at: str) -> str:
-    """Return in words when a draft was kept: "on 24/11/2026 at 09:12"."""
+    """Return in words when a draft was kept: "on 24 Nov 2026 at 09:12"."""
     try:
         at = datetime.fromisoformat(kept_at).astimezone()
     except ValueError:
         return "some time ago"
-    return f"on {table_day(at.date())} at {at:%H:%M}"
+    return f"on {show_day(at.date())} at {at:%H:%M}"
 
 
 def keeper_for(form: Form, spot: DraftSpot | None, theme: Theme) -> Keeper | None:

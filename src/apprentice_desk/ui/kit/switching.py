@@ -59,6 +59,8 @@ class Switch(QWidget):
             made = button(words, self._theme)
             made.setCheckable(True)
             made.setAutoDefault(False)
+            if self._is_upright:
+                made.setProperty("role", "upright")
             made.clicked.connect(lambda _checked=False, value=value: self.chosen.emit(value))
             self._group.addButton(made)
             self.buttons[value] = made

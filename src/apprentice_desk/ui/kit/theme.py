@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from PySide6.QtCore import QDir, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QPixmap
@@ -186,6 +186,17 @@ def prefers_contrast(app: QApplication) -> bool:
     return preference is Qt.ContrastPreference.HighContrast
 
 
+_OF_ITS_OWN_FONT: tuple[Any, ...] = (  # texts, which PySide takes and its stubs do not know of
+    "QAbstractItemView",  # the list that falls out of a field, which is a window of its own
+    "QMenu",
+    "QMenuBar",
+    "QMessageBox",
+    "QStatusBar",
+    "QTipLabel",  # a tool tip
+)
+"""What Windows gives a font of its own, and again once there is a style sheet."""
+
+
 def apply(app: QApplication, theme: Theme, text_scale: float | None = None) -> None:
     """Give the whole program the look of *theme*; called again whenever it changed."""
     if text_scale is not None and text_scale != theme.text_scale:
@@ -202,9 +213,13 @@ def apply(app: QApplication, theme: Theme, text_scale: float | None = None) -> N
         app.setProperty(tokens.STYLE, True)
     for effect in _EFFECTS:
         app.setEffectEnabled(effect, False)
-    app.setFont(theme.font("body"))
+    body = theme.font("body")
+    app.setFont(body)
     app.setPalette(theme.palette())
     app.setStyleSheet(theme.style_sheet())
+    for kind in _OF_ITS_OWN_FONT:
+        if QApplication.font(kind) != body:  # elsewhere there is nothing to do
+            QApplication.setFont(body, kind)
     _ring_focus(app, theme)
     theme.changed.emit()
 

@@ -12,7 +12,8 @@ from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.needs import listed
 from apprentice_desk.records.learning import plan_rows
 from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
-from apprentice_desk.ui.desk import Desk, OpenRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenRecord
 from apprentice_desk.ui.kit.dialogs import Question, ask
 from apprentice_desk.ui.moving.choices import gateway_of
 

@@ -17,7 +17,8 @@ from apprentice_desk.domain.needs import counted, listed
 from apprentice_desk.domain.vocabulary import Destination, Grade
 from apprentice_desk.records import programmes
 from apprentice_desk.records.standing import ApprenticeRow
-from apprentice_desk.ui.desk import Desk, OpenApprentice
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenApprentice
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from apprentice_desk.domain.findings import Finding, refuses
 from apprentice_desk.domain.problems import Conflict
-from apprentice_desk.ui.desk import Desk, Destination
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import Destination
 from apprentice_desk.ui.kit.conflicts import ConflictDialog, differences
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field

@@ -15,7 +15,8 @@ from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.problems import Conflict
 from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
-from apprentice_desk.ui.desk import Desk, Destination, OpenReturnRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import Destination, OpenReturnRecord
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.rows import Badge, Column

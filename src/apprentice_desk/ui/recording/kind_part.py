@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from apprentice_desk.ui.desk import OpenHistory
+from apprentice_desk.ui.destinations import OpenHistory
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ListSide
 from apprentice_desk.ui.kit.beside import ListAndPanel

@@ -6,5 +6,5 @@ from apprentice_desk.domain import ksb_codes
 from apprentice_desk.ui.kit.fields import Field
 
 KSBS = Field(
-    "ksbs", "KSBs", beside=True, width=24, parse=ksb_codes.tidy, show=ksb_codes.tidy
+    "ksbs", "KSBs", beside=True, width=32, parse=ksb_codes.tidy, show=ksb_codes.tidy
 )  # fmt: skip

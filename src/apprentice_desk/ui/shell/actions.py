@@ -46,7 +46,7 @@ class Actions(QObject):
         self.add_apprentice = self._make("Add apprentice", "user-plus", "Ctrl+Shift+N")
         self.find = self._make("Search", "search", "Ctrl+K")
         self.help = self._make(
-            "Help", "circle-question-mark", QKeySequence.StandardKey.HelpContents
+            "Help on this page", "circle-question-mark", QKeySequence.StandardKey.HelpContents
         )
         self.first_steps = self._make("First steps", "book-open")
         self.quick_line = self._make("The quick line", "pencil")
@@ -192,5 +192,8 @@ class Actions(QObject):
         go.addActions(list(self.places.values()))
         menu.addAction(self.find)
         menu.addSeparator()
-        menu.addActions((*self.topics.values(), self.newer, self.about, self.quit))
+        topics = menu.addMenu("Help")
+        topics.addActions((self.help, *self.topics.values()))
+        topics.insertSeparator(self.first_steps)
+        menu.addActions((self.newer, self.about, self.quit))
         return menu

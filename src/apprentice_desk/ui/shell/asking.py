@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QFileDialog
 
-from apprentice_desk.ui.desk import OpenPage
+from apprentice_desk.ui.destinations import OpenPage
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.files import desks_folder
 from apprentice_desk.ui.kit.theme import Theme

@@ -24,7 +24,8 @@ from apprentice_desk.records.connecting import is_address
 from apprentice_desk.records.gate import DeskLocked
 from apprentice_desk.safekeeping import backup
 from apprentice_desk.safekeeping.backup import KeptUp
-from apprentice_desk.ui.desk import Desk, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenPage
 from apprentice_desk.ui.leaving import note_second_place
 
 if TYPE_CHECKING:

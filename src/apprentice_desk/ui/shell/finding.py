@@ -26,7 +26,7 @@ from apprentice_desk.domain.searching import (
     found_by,
     words_of,
 )
-from apprentice_desk.ui.desk import (
+from apprentice_desk.ui.destinations import (
     Destination,
     OpenApprentice,
     OpenContract,

@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records.connecting import is_address
 from apprentice_desk.records.holding import file_of
-from apprentice_desk.ui.desk import OpenDesk
+from apprentice_desk.ui.destinations import OpenDesk
 
 if TYPE_CHECKING:
     from apprentice_desk.domain.progress import Progress

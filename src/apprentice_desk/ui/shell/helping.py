@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from apprentice_desk import resources
 from apprentice_desk.domain.guides import filled, for_page
-from apprentice_desk.ui.desk import OpenGuide
+from apprentice_desk.ui.destinations import OpenGuide
 from apprentice_desk.ui.guiding.links import destination_of_link
 from apprentice_desk.ui.shell.help import GuideText, HelpDialog
 from apprentice_desk.ui.shell.page_help import help_of
@@ -17,7 +17,8 @@ from apprentice_desk.ui.shell.shortcuts import gather
 if TYPE_CHECKING:  # only named
     from PySide6.QtWidgets import QWidget
 
-    from apprentice_desk.ui.desk import Desk, Destination
+    from apprentice_desk.ui.desk import Desk
+    from apprentice_desk.ui.destinations import Destination
     from apprentice_desk.ui.kit.arranging import ScrollingPage
     from apprentice_desk.ui.kit.theme import Theme
 

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QWindow
 
 EVERY_MS = 5_000
 ASLEEP_SECONDS = 60
@@ -54,7 +54,9 @@ class PersonWatcher(Watcher):
 
     Keys and the mouse are seen where they come into a window, once for each event and not once for
     each widget.  What comes first after a sleep, or too late, is held back: whoever presses a key
-    at a desk that should have been locked sees it locked.  *monotonic* and *wall* are the clocks.
+    at a desk that should have been locked sees it locked.  *keys* lock it at once, in whatever
+    window they are pressed: those of an action reach neither dialogs nor windows of their own.
+    *monotonic* and *wall* are the clocks.
     """
 
     def __init__(
@@ -62,8 +64,10 @@ class PersonWatcher(Watcher):
         parent: QObject,
         monotonic: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
+        keys: QKeySequence | None = None,
     ) -> None:
         super().__init__(parent)
+        self._keys = keys
         self._monotonic = monotonic
         self._wall = wall
         self._minutes = 0
@@ -108,6 +112,9 @@ class PersonWatcher(Watcher):
         if self.look():
             return True
         self._touched = self._monotonic()
+        if isinstance(event, QKeyEvent) and QKeySequence(event.keyCombination()) == self._keys:
+            self.noticed.emit("")
+            return True
         return False
 
     def look(self) -> bool:

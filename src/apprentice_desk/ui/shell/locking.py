@@ -14,12 +14,12 @@ from PySide6.QtCore import QObject, QTimer
 
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records.sealing import seal_of
+from apprentice_desk.safekeeping.attempts import attempts_at
 from apprentice_desk.safekeeping.unlocking import trying_locked
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.jobs import Jobs
 from apprentice_desk.ui.kit.keeping import Keeper
 from apprentice_desk.ui.quick_window import LineKeeper
-from apprentice_desk.ui.shell.attempts import attempts_at
 from apprentice_desk.ui.shell.covering import Cover
 from apprentice_desk.ui.shell.frame import TITLE
 from apprentice_desk.ui.shell.lock_system import system_watcher
@@ -56,7 +56,7 @@ class Locking(QObject):
         self.asked: Unlock | None = None
         """What asks for the passphrase while the desk is locked."""
         self._wake: Callable[[], None] | None = None
-        self.person = PersonWatcher(self)
+        self.person = PersonWatcher(self, keys=window.actions_.lock.shortcut())
         self.watchers: list[Watcher] = [self.person]
         system = system_watcher(self, int(window.winId()))
         if system is not None:

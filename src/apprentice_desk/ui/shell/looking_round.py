@@ -22,7 +22,7 @@ from apprentice_desk.domain.problems import Damaged, Problem
 from apprentice_desk.records import soundness
 from apprentice_desk.records.holding import file_of
 from apprentice_desk.safekeeping.surroundings import Surroundings, look_round
-from apprentice_desk.ui.desk import OpenPage
+from apprentice_desk.ui.destinations import OpenPage
 
 if TYPE_CHECKING:
     from apprentice_desk.safekeeping.conflict_copies import ConflictCopy

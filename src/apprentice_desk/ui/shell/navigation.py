@@ -139,7 +139,7 @@ class Navigation(QFrame):
         made = PlaceButton(place.title, self._theme)
         made.setProperty("role", "place")
         made.setCheckable(True)
-        made.setAutoDefault(False)
+        made.setAutoDefault(True)  # or Enter would not go there, as it presses any other button
         made.setAutoExclusive(True)  # a screen reader says "radio button", not "check box"
         set_icon(made, place.icon, "text_quiet", self._theme, checked_tone="accent_text")
         made.clicked.connect(lambda _checked=False, name=place.name: self.chosen.emit(name))

@@ -64,6 +64,13 @@ class Noticing(QObject):
                 "Show the report",
                 lambda: _show(told[0]),
             )
+        elif ended:
+            self._messages.warn(
+                "Apprentice Desk was not closed last time: something ended it, or the computer"
+                " went off.",
+                "What was saved is in the desk, and nothing is there by half. Where a form was"
+                " half typed, it is offered again.",
+            )
 
     def stop(self) -> None:
         """Notice no more; a second call does nothing."""

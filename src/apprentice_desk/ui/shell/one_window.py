@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import getpass
 import hashlib
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -20,18 +19,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDir, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from apprentice_desk.records.holding import one_name
+
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
 
 _HERE = b"here\n"
-_PATIENCE_MS = 1500
-"""A window that is stuck does not answer; then the lock file says how things are."""
+_PATIENCE_MS = 5000
+"""One that does not answer for so long counts as stuck, as in ``hang``; a slow computer may take a
+second or two over a page.  Then the lock file says how things are."""
 
 
 def name_of(location: str) -> str:
     """Return the local name of a desk, the same however its path is written; it says nothing."""
-    place = location if "://" in location else os.path.normcase(os.path.realpath(location))
-    mark = hashlib.sha256(f"{getpass.getuser()} {place}".encode()).hexdigest()
+    mark = hashlib.sha256(f"{getpass.getuser()} {one_name(location)}".encode()).hexdigest()
     return f"apprentice-desk-{mark[:24]}"
 
 

@@ -53,7 +53,7 @@ class Taker(QObject):
         )
 
     def _on_arrival(self, arrival: Arrival) -> None:
-        from apprentice_desk.ui.desk import (
+        from apprentice_desk.ui.destinations import (
             MergeReturns,
             OpenPlacements,
             ReadCalendar,
@@ -87,7 +87,7 @@ class Taker(QObject):
             self._import(arrival)
 
     def _import(self, arrival: Arrival) -> None:
-        from apprentice_desk.ui.desk import ImportList
+        from apprentice_desk.ui.destinations import ImportList
         from apprentice_desk.ui.shell.dropping import ask_kind
 
         (path,) = arrival.paths

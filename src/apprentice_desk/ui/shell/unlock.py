@@ -12,6 +12,7 @@ from apprentice_desk import policy
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records.keys import WrongPassphrase
+from apprentice_desk.safekeeping.attempts import Attempts
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage
 from apprentice_desk.ui.kit.fields import Field, make_input
@@ -21,7 +22,6 @@ from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.passphrase import PassphraseInput
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.theme import Theme
-from apprentice_desk.ui.shell.attempts import Attempts
 
 _WIDE = 110
 """Quarters of the text's height that the card takes at most."""

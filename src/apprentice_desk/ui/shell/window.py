@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent, QPixmap, QShowEvent
 
-    from apprentice_desk.ui.desk import Desk, Destination
+    from apprentice_desk.ui.desk import Desk
+    from apprentice_desk.ui.destinations import Arrival, Destination
     from apprentice_desk.ui.kit.arranging import ScrollingPage
     from apprentice_desk.ui.kit.messages import Messages
     from apprentice_desk.ui.kit.theme import Theme
@@ -139,7 +140,7 @@ class Window(QMainWindow):
             self._drops.watch()
 
     def _what_actions_do(self, actions: Actions) -> dict[QAction, Callable[[], object]]:
-        from apprentice_desk.ui.desk import AddApprentice, ImportList
+        from apprentice_desk.ui.destinations import AddApprentice, ImportList
 
         doing: dict[QAction, Callable[[], object]] = {
             actions.new_desk: partial(self.asked.emit, "new"),
@@ -189,6 +190,8 @@ class Window(QMainWindow):
 
     def take(self, desk: Desk) -> None:
         """Show *desk*: on the page of the last time today, else on the first of all."""
+        from apprentice_desk.ui.shell.unfinished import tell_of_drafts
+
         self.leave()
         self.desk = desk
         organisation, is_read_only = desk.organisation, desk.store.is_read_only
@@ -213,7 +216,7 @@ class Window(QMainWindow):
         self._finder.take(desk)
         desk.jobs.run("Loading the pages", load_pages, owner=self, is_quiet=True)
         QTimer.singleShot(0, self, self._count)
-        self._tell_of_drafts(desk)
+        tell_of_drafts(desk)
 
     def _show_state(self) -> None:
         """Say at the foot how the desk is open."""
@@ -226,26 +229,6 @@ class Window(QMainWindow):
         """Have the numbers beside places worked out where Today is not shown itself."""
         if self.desk is not None and self._shown != PAGES[0].name:
             self.page(PAGES[0].name).refresh()
-
-    def _tell_of_drafts(self, desk: Desk) -> None:
-        """Say which form was left half-done, and lead to it; it is not put back by itself."""
-        waiting = () if desk.store.is_read_only else desk.drafts.waiting()
-        if not waiting:
-            return
-        from apprentice_desk.ui.desk import destination_of
-        from apprentice_desk.ui.kit.keeping import when
-
-        newest = waiting[-1]
-        others = {0: "", 1: " One more form waits too."}.get(
-            len(waiting) - 1, f" {len(waiting) - 1} more forms wait too."
-        )
-        destination = destination_of(newest.place)
-        desk.messages.warn(
-            f"“{newest.title}” was left half-done {when(newest.kept_at)}.{others}",
-            "It is offered in its form, to put back or to drop.",
-            "Go to it" if destination else "",
-            (lambda: self.go(destination)) if destination else None,
-        )
 
     def leave(self) -> None:
         """Close the desk that is open and its pages; nothing happens without one."""
@@ -330,106 +313,31 @@ class Window(QMainWindow):
 
     def go(self, destination: Destination) -> None:
         """Take the person to *destination*."""
-        from apprentice_desk.ui.desk import (
-            AddApprentice,
-            ImportList,
-            LogHours,
-            LookThroughLog,
-            MakeDocument,
-            MergeReturns,
-            OpenApprentice,
-            OpenCase,
-            OpenContract,
-            OpenDesk,
-            OpenDocument,
-            OpenGuide,
-            OpenHelp,
-            OpenHistory,
-            OpenHours,
-            OpenLibrary,
-            OpenNetwork,
-            OpenPage,
-            OpenPlacements,
-            OpenProcurement,
-            OpenProvider,
-            OpenRecord,
-            OpenReturnRecord,
-            OpenSecondment,
-            OpenWording,
-            ReadCalendar,
-            ReadReceipts,
-            TakeLog,
-            WriteClause,
-        )
+        from apprentice_desk.ui.destinations import OpenDesk, OpenHelp, OpenPage
+        from apprentice_desk.ui.shell.going import page_for
 
         match destination:
-            case OpenPage(name, narrowed_to):
-                self.show_page(name)
-                if narrowed_to and self.desk is not None:
-                    self.page(name).narrow_to(narrowed_to)  # type: ignore[attr-defined]
-            case OpenApprentice() | AddApprentice() | LookThroughLog():
-                self._hand_over("apprentices", destination)
-            case OpenRecord():
-                self._hand_over("apprentice", destination)
-            case OpenContract():
-                self._hand_over("contract", destination)
-            case OpenProvider():
-                self._hand_over("provider", destination)
-            case MakeDocument():
-                self._hand_over("document", destination)
-            case OpenDocument():
-                self._hand_over("documents", destination)
-            case OpenWording():
-                self._hand_over("wording", destination)
-            case WriteClause():
-                self._hand_over("clause", destination)
-            case OpenProcurement():
-                self._hand_over("procurement", destination)
-            case OpenSecondment():
-                self._hand_over("secondments", destination)
-            case LogHours() | OpenHours() | ReadCalendar():
-                self._hand_over("hours", destination)
-            case ImportList():
-                self._hand_over("imports", destination)
-            case OpenReturnRecord("secondments", None):
-                self.show_page("secondments")
-            case OpenReturnRecord("secondments", record_id, field) if record_id is not None:
-                self._hand_over("secondments", OpenSecondment(record_id, field))
-            case OpenReturnRecord("network", record_id, field):
-                self._hand_over("network", OpenNetwork("events", record_id, field))
-            case OpenReturnRecord("barriers", record_id, field):
-                self._hand_over("network", OpenNetwork("barriers", record_id, field))
-            case OpenNetwork():
-                self._hand_over("network", destination)
-            case OpenReturnRecord():
-                self._hand_over("return_records", destination)
-            case OpenHistory():
-                self._hand_over("safekeeping", destination)
-            case OpenCase():
-                self._hand_over("case", destination)
-            case OpenLibrary():
-                self._hand_over("plan_library", destination)
-            case OpenPlacements():
-                self._hand_over("placements", destination)
-            case MergeReturns():
-                self._hand_over("merge", destination)
-            case ReadReceipts():
-                self._hand_over("returns", destination)
-            case TakeLog():
-                self._hand_over("papers", destination)
-            case OpenGuide():
-                self._hand_over("playbook", destination)
             case OpenHelp(topic):
                 self.show_help(topic)
             case OpenDesk(location, is_read_only):
                 self.ask_before_losing(lambda: self.wanted.emit(location, is_read_only))
+            case OpenPage(name, narrowed_to):
+                self.show_page(name)
+                if narrowed_to and self.desk is not None:
+                    self.page(name).narrow_to(narrowed_to)  # type: ignore[attr-defined]
+            case _:
+                name, handed = page_for(destination)
+                if handed is None:
+                    self.show_page(name)
+                else:
+                    self._hand_over(name, handed)
 
     def log_hours(self) -> None:
         """Open the quick line: that of the page of hours where it is shown, else by itself."""
         if self.desk is None:
             return
         if self.shown == "hours":
-            from apprentice_desk.ui.desk import LogHours
+            from apprentice_desk.ui.destinations import LogHours
 
             self.go(LogHours())
             return
@@ -437,7 +345,7 @@ class Window(QMainWindow):
 
         QuickLogWindow(self, self.desk).open()
 
-    def _hand_over(self, name: str, destination: Destination) -> None:
+    def _hand_over(self, name: str, destination: Arrival) -> None:
         if self.desk is None:
             return
         here = self._shown
@@ -531,7 +439,10 @@ class Window(QMainWindow):
         if titles := ", ".join(job.title for job in running if not job.is_quiet):
             event.ignore()
             titles = "work that was begun before it was locked" if self.is_locked else titles
-            self._ask_before_stopping(titles)
+            from apprentice_desk.ui.shell.unfinished import ask_before_stopping
+
+            assert self._theme is not None
+            ask_before_stopping(self, self._theme, titles, self._stop_and_close)
             return
         if not self._may_lose and self.unsaved_pages():
             event.ignore()
@@ -542,21 +453,6 @@ class Window(QMainWindow):
         self.about_to_close.emit()
         self.leave()
         event.accept()
-
-    def _ask_before_stopping(self, titles: str) -> None:
-        from apprentice_desk.ui.kit.dialogs import ask
-
-        assert self._theme is not None
-        ask(
-            self,
-            self._theme,
-            "Stop and close?",
-            f"Still under way: {titles}. If you close now it is stopped and nothing of it is kept.",
-            "Stop and close",
-            self._stop_and_close,
-            cancel_text="Keep working",
-            danger=True,
-        )
 
     def _stop_and_close(self) -> None:
         if self.desk is not None:
@@ -580,7 +476,7 @@ class Window(QMainWindow):
         if self.is_locked and self.locking is not None:
             self.locking.ask_before_leaving(then)
             return
-        from apprentice_desk.ui.kit.dialogs import ask, lost_in_words
+        from apprentice_desk.ui.shell.unfinished import ask_before_losing
 
         assert self._theme is not None
         self.show_page(unsaved[0])
@@ -594,16 +490,7 @@ class Window(QMainWindow):
                 self.desk.drafts.drop_begun()
             then()
 
-        ask(
-            self,
-            self._theme,
-            "Leave without saving?",
-            lost_in_words(typed),
-            "Leave without saving",
-            lose,
-            cancel_text="Keep editing",
-            danger=True,
-        )
+        ask_before_losing(self, self._theme, typed, lose)
 
     def _lose_and_close(self) -> None:
         self._may_lose = True

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apprentice_desk.domain.checklist import Item, ItemState
 from apprentice_desk.domain.needs import counted, listed
-from apprentice_desk.ui.desk import Desk, Destination
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import Destination
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, SideBySide
 from apprentice_desk.ui.kit.dialogs import FormDialog

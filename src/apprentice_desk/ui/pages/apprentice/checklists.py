@@ -23,7 +23,8 @@ from apprentice_desk.domain.needs import counted
 from apprentice_desk.records import checklists
 from apprentice_desk.records.checklists import checklist_records, gateway_facts, is_new_here
 from apprentice_desk.records.standing import ApprenticeRow
-from apprentice_desk.ui.desk import Desk, OpenApprentice, OpenRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenApprentice, OpenRecord
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.dialogs import ask
 from apprentice_desk.ui.kit.panels import Card

@@ -11,7 +11,8 @@ from apprentice_desk.domain.wages import standing
 from apprentice_desk.records import apprentices
 from apprentice_desk.records.pay import pay_rates, wage_facts
 from apprentice_desk.records.standing import ApprenticeRow
-from apprentice_desk.ui.desk import Desk, OpenApprentice
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenApprentice
 from apprentice_desk.ui.kit.arranging import Flow, SideBySide
 from apprentice_desk.ui.kit.panels import Card, KeyValues
 from apprentice_desk.ui.kit.pieces import button, label

@@ -21,7 +21,8 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records import ksb_progress
 from apprentice_desk.records.ksb_progress import StatementDetails
 from apprentice_desk.records.standing import ApprenticeRow
-from apprentice_desk.ui.desk import Desk, OpenHours, OpenPage, OpenRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenHours, OpenPage, OpenRecord
 from apprentice_desk.ui.keeping import LookKeeper
 from apprentice_desk.ui.kit.arranging import Flow, ListSide, head_of_page
 from apprentice_desk.ui.kit.beside import ListAndPanel

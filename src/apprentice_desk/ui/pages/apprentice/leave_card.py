@@ -11,7 +11,8 @@ from apprentice_desk.domain.needs import counted
 from apprentice_desk.records import leave
 from apprentice_desk.records.leave import LeaveDetails, LeaveRow
 from apprentice_desk.records.standing import ApprenticeRow
-from apprentice_desk.ui.desk import Desk, OpenRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenRecord
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import FormDialog, ask

@@ -12,7 +12,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from apprentice_desk.records.standing import MADE_OF, ApprenticeRow, apprentice_rows
-from apprentice_desk.ui.desk import Desk, OpenApprentice, OpenHistory, OpenPage, OpenRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenApprentice, OpenHistory, OpenPage, OpenRecord
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage
 from apprentice_desk.ui.kit.keys import add_key

@@ -24,7 +24,8 @@ from apprentice_desk.domain.wages import (
 from apprentice_desk.records import pay
 from apprentice_desk.records.pay import PayRow, wage_facts
 from apprentice_desk.records.standing import ApprenticeRow
-from apprentice_desk.ui.desk import Desk, OpenRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenRecord
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import FormDialog, ask
 from apprentice_desk.ui.kit.fields import Field

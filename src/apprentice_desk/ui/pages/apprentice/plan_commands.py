@@ -17,7 +17,8 @@ from apprentice_desk.domain.planning_checks import check_done
 from apprentice_desk.domain.problems import Conflict
 from apprentice_desk.records import learning
 from apprentice_desk.records.standing import ApprenticeRow
-from apprentice_desk.ui.desk import Desk, OpenRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenRecord
 from apprentice_desk.ui.kit.dialogs import FormDialog, ask
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.files import open_link

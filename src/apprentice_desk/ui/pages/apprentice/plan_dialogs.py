@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from apprentice_desk.domain import planning
 from apprentice_desk.domain.calendar import show_day, table_day
 from apprentice_desk.domain.durations import grid
+from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.planning import ActivityDetails, PlanActivityRow
 from apprentice_desk.domain.planning_templates import Taking, from_lines, taking
 from apprentice_desk.domain.problems import Problem
@@ -273,7 +274,7 @@ class MoveDialog(WorkDialog):
             return
         key, today = self._row.id, self._desk.clock.today()
         self.write(
-            f"Move the plan of {self._row.name} by {by:,} days",
+            f"Move the plan of {self._row.name} by {counted(by, 'day')}",
             lambda session: learning.move_plan(session, key, by, after, today),
         )
 

@@ -21,7 +21,8 @@ from apprentice_desk.records.plan_templates import (
     template_rows,
 )
 from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
-from apprentice_desk.ui.desk import Desk, OpenLibrary, OpenRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenLibrary, OpenRecord
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form

@@ -27,7 +27,8 @@ from apprentice_desk.records import review_actions, review_meetings
 from apprentice_desk.records.review_actions import ActionRow
 from apprentice_desk.records.review_meetings import MeetingRow
 from apprentice_desk.records.standing import ApprenticeRow
-from apprentice_desk.ui.desk import Desk, OpenRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenRecord
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field

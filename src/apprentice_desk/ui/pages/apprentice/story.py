@@ -18,7 +18,8 @@ from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.story import About, Happening, tell
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.records.story import CareerRow, career, story_facts
-from apprentice_desk.ui.desk import Desk, OpenHours, OpenRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenHours, OpenRecord
 from apprentice_desk.ui.kit.arranging import Flow, SideBySide
 from apprentice_desk.ui.kit.files import ask_for_file
 from apprentice_desk.ui.kit.filters import CountLine, FilterBox

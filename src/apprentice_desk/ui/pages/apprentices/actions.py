@@ -24,7 +24,8 @@ from apprentice_desk.records.keeping_documents import Subject
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.contracting.for_several import begin_for_several
 from apprentice_desk.ui.contracting.new_document import begin_document
-from apprentice_desk.ui.desk import AddApprentice, Desk, LogHours, OpenApprentice, OpenRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import AddApprentice, LogHours, OpenApprentice, OpenRecord
 from apprentice_desk.ui.kit.chart_table import KEYS, SHOW_AS_TABLE, ChartTable
 from apprentice_desk.ui.kit.charts import Chart
 from apprentice_desk.ui.kit.conflicts import ConflictDialog, differences

@@ -25,7 +25,8 @@ from apprentice_desk.domain.vocabulary import SubjectKind
 from apprentice_desk.records.learning import ActivityStatus
 from apprentice_desk.records.reviews import review_rows
 from apprentice_desk.records.standing import ApprenticeRow
-from apprentice_desk.ui.desk import Desk, MakeDocument
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import MakeDocument
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form

@@ -95,7 +95,7 @@ class ExplainDialog(TellingDialog):
         for each in self._told:
             self.choice.addItem(f"{each.title}: {each.value}")
         access.name(self.choice, "Figure", f"As at {view.shown}")
-        which = label("Figure", "small strong")
+        which = label("Figure", "label")
         which.setBuddy(self.choice)  # on Linux a screen reader takes the name from there
         self.seen_on = label(f"As at {view.shown}. {note}".strip(), "small", wraps=True)
         self.steps = KeyValues((), desk.theme)

@@ -14,6 +14,7 @@ from apprentice_desk.domain.apprenticeship import Outcome
 from apprentice_desk.domain.calendar import add_months, show_day
 from apprentice_desk.domain.contract_money import PriceFor
 from apprentice_desk.domain.money import show_pounds
+from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import Destination, EmployeeType, Grade, RoleFamily
 from apprentice_desk.records import providers
@@ -24,7 +25,8 @@ from apprentice_desk.records.providers import ProviderDetails, ProviderRow, prov
 from apprentice_desk.records.standard_uses import option_titles, versions_for_start
 from apprentice_desk.records.standard_versions import VersionRow, version_rows
 from apprentice_desk.records.standards import StandardRow, listed_on, standard_rows
-from apprentice_desk.ui.desk import Desk, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenPage
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.dates import DateInput
 from apprentice_desk.ui.kit.dialogs import FormDialog
@@ -370,7 +372,9 @@ class ApprenticeForm(Form):
                 version_help = f"In the list: {standard.version}."
             if standard.typical_months:
                 months = standard.typical_months
-                end_help = f"Typical for this standard: {months} months{self._to(months)}."
+                end_help = (
+                    f"Typical for this standard: {counted(months, 'month')}{self._to(months)}."
+                )
             if standard.max_funding is not None:
                 on = f" of {show_day(self._listed_on)}" if self._listed_on else ""
                 band_help = (

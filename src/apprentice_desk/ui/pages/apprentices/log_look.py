@@ -19,7 +19,8 @@ from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.smells import LogEntry, Situation, Smell, smells
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.records.typing_days import typed_on
-from apprentice_desk.ui.desk import Desk, OpenHours
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenHours
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.panels import KeyValues
 from apprentice_desk.ui.kit.pieces import button, label

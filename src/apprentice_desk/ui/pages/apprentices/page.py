@@ -20,7 +20,13 @@ from PySide6.QtWidgets import (
 )
 
 from apprentice_desk.records.standing import MADE_OF, ApprenticeRow, apprentice_rows
-from apprentice_desk.ui.desk import AddApprentice, Desk, ImportList, LookThroughLog, OpenApprentice
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import (
+    AddApprentice,
+    ImportList,
+    LookThroughLog,
+    OpenApprentice,
+)
 from apprentice_desk.ui.keeping import LookKeeper
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ListSide, ScrollingPage

@@ -15,6 +15,7 @@ from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.durations import rate, sentence
 from apprentice_desk.domain.explaining import NOT_KNOWN
 from apprentice_desk.domain.hours_facts import figures_of
+from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.off_the_job import Figures
 from apprentice_desk.domain.recovering import Recoverability
 from apprentice_desk.domain.what_if import Assumed, WhatIf
@@ -135,8 +136,8 @@ class WhatIfDialog(TellingDialog):
             where = "" if end is None else f", {show_day(end)}"
             says = (
                 f"The planned end stays as it is{where}, so the break leaves"
-                f" {found.added_break_days:,} days less for the same hours. Move the end as well"
-                " if the provider would."
+                f" {counted(found.added_break_days, 'day')} less for the same hours. Move the end"
+                " as well if the provider would."
             )
         says = says or "Nothing is saved, whatever stands here."
         if says != self.says.text():

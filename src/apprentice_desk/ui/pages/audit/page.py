@@ -16,8 +16,8 @@ from apprentice_desk.domain.findings import Finding, Level
 from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.needs import Target
 from apprentice_desk.domain.progress import Progress
-from apprentice_desk.ui.desk import (
-    Desk,
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import (
     Destination,
     OpenApprentice,
     OpenHours,

@@ -16,7 +16,8 @@ from apprentice_desk.domain.outcomes import (
     unknown_figures,
 )
 from apprentice_desk.records import outcomes
-from apprentice_desk.ui.desk import Desk, Destination, OpenCase
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import Destination, OpenCase
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.rows import Column

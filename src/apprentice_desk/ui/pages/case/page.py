@@ -18,7 +18,8 @@ from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records import outcomes
 from apprentice_desk.records.outcomes import CaseRow
 from apprentice_desk.ui.contracting.record_list import RecordList
-from apprentice_desk.ui.desk import Desk, OpenCase, OpenHistory, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenCase, OpenHistory, OpenPage
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage, SideBySide
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question

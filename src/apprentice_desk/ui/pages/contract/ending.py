@@ -17,7 +17,8 @@ from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records.contract_money import contract_money, money_facts
 from apprentice_desk.records.contract_overview import ContractOverview
-from apprentice_desk.ui.desk import Desk, OpenRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenRecord
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.fitting import Fitter

@@ -14,7 +14,8 @@ from apprentice_desk.domain.needs_of_contracts import EXTENDED
 from apprentice_desk.records import contract_days
 from apprentice_desk.records.contract_days import ExtensionDetails, ExtensionRow
 from apprentice_desk.records.contract_overview import ContractOverview
-from apprentice_desk.ui.desk import Desk, OpenContract
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenContract
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.panels import Card

@@ -24,7 +24,8 @@ from apprentice_desk.domain.vocabulary import ContractFileKind
 from apprentice_desk.records import filing
 from apprentice_desk.records.contract_overview import ContractOverview
 from apprentice_desk.records.filing import ContractFileDetails, ContractFileRow
-from apprentice_desk.ui.desk import Desk, OpenContract
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenContract
 from apprentice_desk.ui.kit import access, files
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.attaching import read_file, save_file

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from apprentice_desk.domain.findings import Finding
 from apprentice_desk.records.contract_overview import ContractOverview
-from apprentice_desk.ui.desk import Desk, OpenContract
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenContract
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import FormDialog

@@ -11,7 +11,8 @@ from apprentice_desk.records import contract_measures
 from apprentice_desk.records.contract_measures import AgreedDetails, agreed_measures
 from apprentice_desk.records.contract_overview import ContractOverview
 from apprentice_desk.records.measuring import MADE_OF, measured_by_contract
-from apprentice_desk.ui.desk import Desk, OpenContract, OpenProvider
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenContract, OpenProvider
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import FormDialog

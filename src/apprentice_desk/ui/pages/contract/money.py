@@ -128,7 +128,7 @@ def _risk(standing: MoneyStanding) -> str:
     ]
     why = []
     if behind:
-        why.append(f"hours are behind of {listed(behind)}")
+        why.append(f"behind with their hours: {listed(behind)}")
     if ahead:
         why.append(f"more than is due was paid for {listed(ahead)}")
     more = f". Not known of {unknown}" if unknown else ""

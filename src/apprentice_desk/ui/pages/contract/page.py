@@ -16,7 +16,8 @@ from apprentice_desk.records.contract_overview import (
 )
 from apprentice_desk.ui.contracting.contracts import Contracts
 from apprentice_desk.ui.contracting.parts_page import OneWords, PartsPage
-from apprentice_desk.ui.desk import Desk, OpenContract
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenContract
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.pages.contract.part import PARTS, ContractPart
 from apprentice_desk.ui.recording import editing

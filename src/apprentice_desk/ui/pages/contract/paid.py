@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apprentice_desk.records.contract_overview import ContractOverview
 from apprentice_desk.ui.contracting.payments import Payments
 from apprentice_desk.ui.contracting.prices import Prices
 from apprentice_desk.ui.contracting.record_list import RecordList
-from apprentice_desk.ui.desk import Desk, ImportList
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import ImportList
 from apprentice_desk.ui.kit import access
-from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.pages.contract.part import ContractPart
@@ -21,10 +22,12 @@ from apprentice_desk.ui.pages.contract.part import ContractPart
 class _ListPart(ContractPart):
     """A card with a list of records of one kind."""
 
-    def __init__(self, desk: Desk, kind: Payments | Prices, add_text: str) -> None:
+    def __init__(
+        self, desk: Desk, kind: Payments | Prices, add_text: str, more: Sequence[QWidget] = ()
+    ) -> None:
         super().__init__(desk)
         self.kind = kind
-        self.list = RecordList(kind, add_text)
+        self.list = RecordList(kind, add_text, more=more)
         self.card = Card("", desk.theme)
         self.card.add(self.list)
         down = QVBoxLayout(self)
@@ -51,16 +54,16 @@ class PaymentsPart(_ListPart):
     tables = frozenset(Payments.tables)
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, Payments(desk), "Record a payment…")
-        self.from_list = button(
+        from_list = button(
             "From a list…",
             desk.theme,
             lambda: desk.go(ImportList("payments")),
             icon="file-up",
         )
-        access.name(self.from_list, "Record payments from a list…")
-        self.from_list.setEnabled(not desk.store.is_read_only)
-        self.card.add(Flow([self.from_list], desk.theme))
+        access.name(from_list, "Record payments from a list…")
+        from_list.setEnabled(not desk.store.is_read_only)
+        super().__init__(desk, Payments(desk), "Record a payment…", (from_list,))
+        self.from_list = from_list
 
 
 class PricesPart(_ListPart):

@@ -18,7 +18,8 @@ from apprentice_desk.ui.contracting.money import (
     read_standing,
 )
 from apprentice_desk.ui.contracting.payments import Payments
-from apprentice_desk.ui.desk import Desk, OpenApprentice, OpenRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenApprentice, OpenRecord
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.panels import Card

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QPushButton
 from apprentice_desk.ui.contracting.contracts import TABLES, Contracts
 from apprentice_desk.ui.contracting.dates import ContractDates
 from apprentice_desk.ui.contracting.list_page import READ_ONLY, Listed, ListPage
-from apprentice_desk.ui.desk import Desk, ImportList, OpenContract, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import ImportList, OpenContract, OpenPage
 from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.kit.tips import as_tip

@@ -24,7 +24,8 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import DocumentFormat, SubjectKind
 from apprentice_desk.records.keeping_documents import Subject
 from apprentice_desk.ui.contracting.leading import way_to
-from apprentice_desk.ui.desk import Desk, MakeDocument, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import MakeDocument, OpenPage
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage
 from apprentice_desk.ui.kit.beside import ListAndPanel

@@ -25,7 +25,8 @@ from apprentice_desk.records.keeping_documents import (
 from apprentice_desk.ui.contracting.issued import open_document
 from apprentice_desk.ui.contracting.leading import way_to
 from apprentice_desk.ui.contracting.new_document import begin_document
-from apprentice_desk.ui.desk import Desk, OpenDocument, OpenHistory, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenDocument, OpenHistory, OpenPage
 from apprentice_desk.ui.keeping import LookKeeper
 from apprentice_desk.ui.kit import access, files
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from apprentice_desk.documents.own_wording import library_of
-from apprentice_desk.ui.desk import Desk, OpenContract
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenContract
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.filters import FilterBox
 from apprentice_desk.ui.kit.pieces import button, row_of

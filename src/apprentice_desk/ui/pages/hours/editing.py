@@ -14,7 +14,8 @@ from apprentice_desk.domain.problems import Conflict
 from apprentice_desk.records import hours
 from apprentice_desk.records.hours import HoursDetails, HoursRow
 from apprentice_desk.records.ksb_progress import known_codes
-from apprentice_desk.ui.desk import Desk, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenPage
 from apprentice_desk.ui.kit.conflicts import ConflictDialog, differences
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.pages.hours.form import HoursForm

@@ -36,7 +36,8 @@ from apprentice_desk.records.evidence import (
     evidence_content,
     evidence_rows,
 )
-from apprentice_desk.ui.desk import Desk, LogHours
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import LogHours
 from apprentice_desk.ui.kit import access, files
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.attaching import read_file, save_file

@@ -16,7 +16,8 @@ from apprentice_desk.domain.calendar import MONTHS, show_day
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.records import hours
 from apprentice_desk.records.hours import HoursRow, hours_rows
-from apprentice_desk.ui.desk import Desk, OpenHistory
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenHistory
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.filters import FilterBox
 from apprentice_desk.ui.kit.pieces import button, label

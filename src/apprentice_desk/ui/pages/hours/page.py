@@ -19,7 +19,8 @@ from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.records import apprentices
 from apprentice_desk.records.hours import HoursDetails
 from apprentice_desk.records.standing import ApprenticeRow
-from apprentice_desk.ui.desk import Desk, LogHours, LookThroughLog, OpenHours, ReadCalendar
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import LogHours, LookThroughLog, OpenHours, ReadCalendar
 from apprentice_desk.ui.judging import Judging
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage

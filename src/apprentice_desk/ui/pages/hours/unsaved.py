@@ -13,7 +13,8 @@ from uuid import UUID
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.week_cells import Cell
-from apprentice_desk.ui.desk import Desk, LogHours
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import LogHours
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.keeping import DraftSpot, Keeper, has_draft
 from apprentice_desk.ui.writing import Writer, Writing

@@ -27,7 +27,8 @@ from apprentice_desk.imports.steps import Given, Journey
 from apprentice_desk.records.changelog import Changes
 from apprentice_desk.records.import_memory import MappingRow, mapping_rows
 from apprentice_desk.records.known_people import known_people
-from apprentice_desk.ui.desk import Desk, ImportList, OpenPage, TakeLog
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import ImportList, OpenPage, TakeLog
 from apprentice_desk.ui.kit.arranging import ScrollingPage
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.files import ask_for_file

@@ -16,7 +16,8 @@ from apprentice_desk.records.levy_runway import LevyLook, levy_facts, levy_look
 from apprentice_desk.ui.contracting.levy import Balances, Incomes
 from apprentice_desk.ui.contracting.levy_dates import LevyDates
 from apprentice_desk.ui.contracting.record_list import RecordList
-from apprentice_desk.ui.desk import Desk, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenPage
 from apprentice_desk.ui.keeping import LookKeeper
 from apprentice_desk.ui.kit.arranging import GAP_QUARTERS, Flow, ScrollingPage, SideBySide
 from apprentice_desk.ui.kit.charts import LineChart
@@ -137,8 +138,8 @@ class LevyPage(ScrollingPage):
                 narrowest=260,
             ),
         )
-        self.balances = RecordList(Balances(desk), "Record a balance…")
-        self.incomes = RecordList(Incomes(desk), "Add an income…")
+        self.balances = RecordList(Balances(desk), "Record a balance…", has_history=True)
+        self.incomes = RecordList(Incomes(desk), "Add an income…", has_history=True)
         lists = [self._card("", each) for each in (self.balances, self.incomes)]
         self._lists = SideBySide(lists, theme, narrowest=170)
         self.put(self.header)

@@ -24,7 +24,8 @@ from apprentice_desk.returns import checks, giving_back, receiving, schema
 from apprentice_desk.returns.giving_back import Written
 from apprentice_desk.returns.merged import Merged
 from apprentice_desk.returns.receiving import Incoming, Line
-from apprentice_desk.ui.desk import Desk, MergeReturns
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import MergeReturns
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage, SideBySide, Tiles
 from apprentice_desk.ui.kit.choosing import ChoiceInput

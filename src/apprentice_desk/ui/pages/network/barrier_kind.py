@@ -10,7 +10,7 @@ from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.vocabulary import BarrierCategory
 from apprentice_desk.records import network
 from apprentice_desk.records.network import BarrierDetails
-from apprentice_desk.ui.desk import Destination, OpenNetwork
+from apprentice_desk.ui.destinations import Destination, OpenNetwork
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.rows import Badge, Column
 from apprentice_desk.ui.pages.network.naming import NO_NAMES, about_names, known_names

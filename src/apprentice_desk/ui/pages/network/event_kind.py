@@ -13,7 +13,7 @@ from apprentice_desk.domain.network_events import room_in_words
 from apprentice_desk.domain.vocabulary import EventKind
 from apprentice_desk.records import network
 from apprentice_desk.records.network import EventDetails, EventRow
-from apprentice_desk.ui.desk import Destination, OpenNetwork
+from apprentice_desk.ui.destinations import Destination, OpenNetwork
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.rows import Badge, Column
 from apprentice_desk.ui.pages.network.event_panel import EventMore

@@ -11,7 +11,7 @@ from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.vocabulary import MentorRole
 from apprentice_desk.records import mentors
 from apprentice_desk.records.mentors import MentoringDetails, MentoringRow
-from apprentice_desk.ui.desk import Destination, OpenNetwork
+from apprentice_desk.ui.destinations import Destination, OpenNetwork
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.rows import Badge, Column
 from apprentice_desk.ui.recording.choices import day_in_table, day_in_words, words

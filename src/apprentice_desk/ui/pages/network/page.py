@@ -7,7 +7,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from apprentice_desk.ui.desk import Desk, OpenNetwork, OpenPage, OpenPlacements
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenNetwork, OpenPage, OpenPlacements
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.keys import add_key

@@ -12,7 +12,8 @@ from apprentice_desk.domain.communications import StoryDetails, StoryState, has_
 from apprentice_desk.domain.findings import Finding
 from apprentice_desk.records import stories
 from apprentice_desk.records.stories import StoryRow
-from apprentice_desk.ui.desk import Desk, Destination, OpenNetwork
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import Destination, OpenNetwork
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.rows import Badge, Column

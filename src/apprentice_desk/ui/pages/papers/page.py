@@ -22,7 +22,8 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.imports.log_reading import LogReview
 from apprentice_desk.records.standing import ApprenticeRow
-from apprentice_desk.ui.desk import Desk, OpenPage, TakeLog
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenPage, TakeLog
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage
 from apprentice_desk.ui.kit.dialogs import Question, ask
 from apprentice_desk.ui.kit.fields import Field, make_input

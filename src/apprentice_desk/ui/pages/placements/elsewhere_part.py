@@ -13,6 +13,7 @@ from apprentice_desk.domain.vocabulary import ListingKind
 from apprentice_desk.records.listings import listing_rows
 from apprentice_desk.records.placements import FitHere, fits_of_listing
 from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenHistory
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.filters import CountLine, FilterBox
@@ -75,6 +76,10 @@ class ElsewherePart(QWidget):
             theme, self.fits_table, "Match…", "arrow-left-right", "Ctrl+Shift+M", self._on_match
         )
         self.fits_table.set_actions((self.match_it,))
+        self.history = action_of(
+            theme, self.table, "History…", "history", "Ctrl+H", self._on_history
+        )
+        self.table.set_actions((self.history,))
         self.filter = FilterBox(self.table, "what, borough, role, KSB", theme)
         self.with_over = QCheckBox("Show what is over too")
         tells = "What is taken, withdrawn or past"
@@ -92,6 +97,7 @@ class ElsewherePart(QWidget):
         self.for_it = label("", wraps=True)
         self.against = label("", "quiet", wraps=True)
         self.match_button = button_of(theme, self.match_it, "Ctrl+Shift+M", "(what fits)")
+        look_back = button_of(theme, self.history, "Ctrl+H", "(of the line)")
         for part in (
             self.name, self.facts, self.fits_heading, self.order, self.fits_table, self.for_it,
             self.against, Flow((self.match_button,), theme),
@@ -100,7 +106,7 @@ class ElsewherePart(QWidget):
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(theme.space(3))
-        down.addWidget(Flow((self.with_over, self.saver.button()), theme))
+        down.addWidget(Flow((self.with_over, look_back, self.saver.button()), theme))
         down.addWidget(self.filter)
         down.addWidget(self.table)
         down.addWidget(CountLine(self.table, "Down and Up choose"))
@@ -153,6 +159,7 @@ class ElsewherePart(QWidget):
 
     def _show_chosen(self, line: ListedLine | None) -> None:
         self.card.setVisible(line is not None)
+        self.history.setEnabled(line is not None)
         found: tuple[FitHere, ...] = ()
         if line is not None:
             placement = line.row.placement
@@ -185,3 +192,10 @@ class ElsewherePart(QWidget):
         line: Any = self.table.chosen()
         if here is not None and here.secondment_id is not None and line is not None:
             match(self._desk, here.secondment_id, self, line.row.placement.code)
+
+    def _on_history(self) -> None:
+        line: ListedLine | None = self.table.chosen()
+        if line is not None:
+            placement = line.row.placement
+            called = f"“{about(placement) or kind_of(placement)}”"
+            self._desk.go(OpenHistory("listing", line.row.id, called))

@@ -20,7 +20,8 @@ from apprentice_desk.records.openings import (
     opening_rows,
 )
 from apprentice_desk.records.standards import standard_rows
-from apprentice_desk.ui.desk import Desk, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenHistory, OpenPage
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import ask
 from apprentice_desk.ui.kit.fields import Field
@@ -91,8 +92,9 @@ class OpeningsPart(QWidget):
         self.close_it = action("Close", "ban", "Ctrl+Shift+W", self._on_close)
         self.reopen = action("Open again", "rotate-ccw", "Ctrl+Shift+B", self._on_reopen)
         self.remove = action("Remove…", "trash-2", "Del", self._on_remove)
+        self.history = action("History…", "history", "Ctrl+H", self._on_history)
         actions = (self.edit, self.taken, self.close_it, self.reopen, self.remove)
-        self.table.set_actions(actions)
+        self.table.set_actions((*actions, self.history))
         self.new = button("New opening", theme, self.start_adding, icon="plus")
         buttons = [
             self.new,
@@ -104,12 +106,13 @@ class OpeningsPart(QWidget):
         if not self._may_write:
             for made in buttons:
                 made.hide()
+        look_back = button_of(theme, self.history, "Ctrl+H", "(of the opening)")
         self.filter = FilterBox(self.table, "title, kind, state", theme)
         self.table.set_least(60)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(theme.space(3))
-        down.addWidget(Flow([*buttons, self.saver.button()], theme))
+        down.addWidget(Flow([*buttons, look_back, self.saver.button()], theme))
         down.addWidget(self.filter)
         down.addWidget(self.table, 1)
         down.addWidget(CountLine(self.table, "Enter edits"))
@@ -145,6 +148,7 @@ class OpeningsPart(QWidget):
             (self.taken, is_open),
             (self.close_it, is_open),
             (self.reopen, has_row and not is_open),
+            (self.history, row is not None),
         ):
             action.setEnabled(may)
 
@@ -203,6 +207,11 @@ class OpeningsPart(QWidget):
                 command(session, row.id)
 
         self._desk.attempt(act)
+
+    def _on_history(self) -> None:
+        row: OpeningRow | None = self.table.chosen()
+        if row is not None:
+            self._desk.go(OpenHistory("opening", row.id, f"“{row.details.title}”"))
 
     def _on_remove(self) -> None:
         row: OpeningRow | None = self.table.chosen()

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from apprentice_desk import resources
 from apprentice_desk.records import offers
 from apprentice_desk.records.offers import OfferDetails, OfferRow, check_offer, offer_rows
-from apprentice_desk.ui.desk import Desk, OpenHistory, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenHistory, OpenPage
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.files import open_link
 from apprentice_desk.ui.kit.filters import CountLine, FilterBox

@@ -19,7 +19,8 @@ from apprentice_desk.records.plan_templates import (
     template_lines,
     template_rows,
 )
-from apprentice_desk.ui.desk import Desk, OpenHistory, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenHistory, OpenPage
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import ask
 from apprentice_desk.ui.kit.list_actions import action_of, button_of

@@ -9,7 +9,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout
 
 from apprentice_desk import resources
-from apprentice_desk.ui.desk import Desk, OpenGuide
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenGuide
 from apprentice_desk.ui.keeping import LookKeeper
 from apprentice_desk.ui.kit.arranging import ListSide, ScrollingPage
 from apprentice_desk.ui.kit.beside import ListAndPanel

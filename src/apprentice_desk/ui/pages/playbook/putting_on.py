@@ -11,7 +11,8 @@ from apprentice_desk.domain.guides import GoesOn, Guide
 from apprentice_desk.records import guide_checklists
 from apprentice_desk.records.procurement_overview import procurement_overviews
 from apprentice_desk.records.standing import apprentice_rows
-from apprentice_desk.ui.desk import Desk, OpenGuide, OpenProcurement, OpenRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenGuide, OpenProcurement, OpenRecord
 from apprentice_desk.ui.guiding.guides_here import PART
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field

@@ -24,7 +24,8 @@ from apprentice_desk.records.procurement_outcomes import (
     check_follow_up,
 )
 from apprentice_desk.ui.contracting.procurements import ContractOf
-from apprentice_desk.ui.desk import Desk, OpenContract, OpenProcurement
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenContract, OpenProcurement
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question, ask
 from apprentice_desk.ui.kit.fields import Field

@@ -14,7 +14,8 @@ from apprentice_desk.domain.standstill import NOT_CHECKED, against_threshold
 from apprentice_desk.records import procurements
 from apprentice_desk.records.procurements import AbandonDetails
 from apprentice_desk.records.standards import standard_rows
-from apprentice_desk.ui.desk import Desk, OpenProcurement
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenProcurement
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field

@@ -24,7 +24,7 @@ from apprentice_desk.records.procurement_details import (
 from apprentice_desk.records.procurement_overview import ProcurementOverview
 from apprentice_desk.records.providers import provider_rows
 from apprentice_desk.records.standards import standard_rows
-from apprentice_desk.ui.desk import Destination, OpenProcurement
+from apprentice_desk.ui.destinations import Destination, OpenProcurement
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.rows import Badge, Column
 from apprentice_desk.ui.recording.choices import (

@@ -12,7 +12,8 @@ from uuid import UUID
 from apprentice_desk.records.procurement_overview import MADE_OF, procurement_overview
 from apprentice_desk.ui.contracting.parts_page import OneWords, PartsPage
 from apprentice_desk.ui.contracting.procurements import Procurements
-from apprentice_desk.ui.desk import Desk, OpenProcurement
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenProcurement
 from apprentice_desk.ui.guiding.guides_here import TABLES
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.pages.procurement.part import (

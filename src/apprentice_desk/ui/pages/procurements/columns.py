@@ -11,7 +11,7 @@ from uuid import UUID
 from apprentice_desk import resources
 from apprentice_desk.domain.calendar import show_day, table_day
 from apprentice_desk.domain.money import show_pounds
-from apprentice_desk.domain.needs import in_days
+from apprentice_desk.domain.needs import counted, in_days
 from apprentice_desk.domain.procuring import BidderStanding, Stage, ToDo
 from apprentice_desk.domain.standstill import NearRule
 from apprentice_desk.records.procurement_overview import (
@@ -124,8 +124,8 @@ COLUMNS = (
     Column("By", lambda line: _day(_next_on(line)), sort=_next_on, width=11, holds="date",
            value=_next_on),
     Column("Bids", lambda line: f"{line.bids:,}" if line.bids else "", right=True, width=6,
-           sort=lambda line: -line.bids, say=lambda line: f"{line.bids:,} bids", holds="integer",
-           value=lambda line: line.bids),
+           sort=lambda line: -line.bids, say=lambda line: counted(line.bids, "bid"),
+           holds="integer", value=lambda line: line.bids),
     Column("How far it is", lambda line: line.badge, kind="badge", width=17),
     Column("Reference", lambda line: line.found.details.reference, width=16),
     Column("Decided for", lambda line: "" if line.found.decision is None

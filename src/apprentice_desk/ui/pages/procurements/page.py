@@ -10,7 +10,8 @@ from apprentice_desk.records.procurement_overview import MADE_OF
 from apprentice_desk.ui.contracting.list_page import Listed, ListPage
 from apprentice_desk.ui.contracting.procurement_dates import ProcurementDates
 from apprentice_desk.ui.contracting.procurements import Procurements
-from apprentice_desk.ui.desk import Desk, OpenPage, OpenProcurement
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenPage, OpenProcurement
 from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.pages.procurements.columns import (

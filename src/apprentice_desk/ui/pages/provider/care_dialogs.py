@@ -24,7 +24,8 @@ from apprentice_desk.records.provider_care import (
     NoteRow,
 )
 from apprentice_desk.records.provider_overview import ProviderOverview
-from apprentice_desk.ui.desk import Desk, OpenProvider
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenProvider
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form

@@ -15,7 +15,8 @@ from apprentice_desk.domain.measures import quarters_to
 from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.vocabulary import Measure
 from apprentice_desk.records.measuring import MeasuredRow
-from apprentice_desk.ui.desk import Desk, OpenApprentice, OpenContract, OpenProvider
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenApprentice, OpenContract, OpenProvider
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.panels import Card

@@ -16,7 +16,8 @@ from apprentice_desk.domain.needs import counted
 from apprentice_desk.records import measuring, provider_overview
 from apprentice_desk.records.providers import ProviderDetails
 from apprentice_desk.ui.contracting.providers import correct_provider
-from apprentice_desk.ui.desk import Desk, OpenHistory, OpenPage, OpenProvider
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenHistory, OpenPage, OpenProvider
 from apprentice_desk.ui.kit.arranging import GAP_QUARTERS, ScrollingPage, SideBySide
 from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import EmptyState, PageHeader

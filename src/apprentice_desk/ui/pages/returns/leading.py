@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from apprentice_desk.returns.origins import Typed, WorkedOut, origin
-from apprentice_desk.ui.desk import (
+from apprentice_desk.ui.destinations import (
     Destination,
     OpenApprentice,
     OpenPage,

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QPushButton
 
 from apprentice_desk.domain.needs import counted
-from apprentice_desk.ui.desk import Desk, OpenReturnRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenReturnRecord
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.pieces import button, label

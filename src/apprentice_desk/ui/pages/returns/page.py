@@ -17,7 +17,8 @@ from apprentice_desk.records.counts import record_counts, vacancy_count
 from apprentice_desk.returns import differences, history
 from apprentice_desk.returns.history import Taken
 from apprentice_desk.returns.picture import picture
-from apprentice_desk.ui.desk import Desk, Destination, ReadReceipts
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import Destination, ReadReceipts
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage, SideBySide, Tiles, head_of_page
 from apprentice_desk.ui.kit.files import ask_for_file

@@ -20,7 +20,8 @@ from apprentice_desk.records.keys import DeskKey
 from apprentice_desk.safekeeping import backup, erasing
 from apprentice_desk.safekeeping.backup import Backup, Differences, KeptUp
 from apprentice_desk.safekeeping.vault import key_for
-from apprentice_desk.ui.desk import Desk, OpenDesk
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenDesk
 from apprentice_desk.ui.kit.arranging import Flow, SideBySide
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field
@@ -299,17 +300,19 @@ class BackupsPart(SwitchedPart):
         self.model.replace(lines)
         bad = [line for line in lines if line.problem and not line.needs_passphrase]
         closed = sum(line.needs_passphrase for line in lines)
+        many = "1 copy" if len(lines) == 1 else f"{len(lines):,} copies"
         if bad:
             names = ", ".join(line.backup.path.name for line in bad[:3])
             self._desk.messages.problem(
                 Problem(
-                    f"{len(bad)} of {len(lines)} copies cannot be used: {names}.",
+                    f"{len(bad)} of {many} cannot be used: {names}.",
                     "Make a new one with “Back up now”. All others that were opened are good.",
                 )
             )
             return
-        good = f"{len(lines) - closed:,} of {len(lines):,} copies" if closed else "Every copy"
-        more = f"; {closed:,} have an earlier passphrase and were not opened" if closed else ""
+        good = f"{len(lines) - closed:,} of {many}" if closed else "Every copy"
+        have, were = ("has", "was") if closed == 1 else ("have", "were")
+        more = f"; {closed:,} {have} an earlier passphrase and {were} not opened" if closed else ""
         self._desk.messages.say(f"{good} can be opened and holds together{more}.")
 
     def start_comparing(self) -> None:

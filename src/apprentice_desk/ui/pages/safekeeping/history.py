@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from apprentice_desk import policy
 from apprentice_desk.domain.findings import Finding, Level
 from apprentice_desk.domain.leaving import Going, LeftKind
+from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records.changes_told import told_change
 from apprentice_desk.records.desk_history import (
@@ -25,7 +26,8 @@ from apprentice_desk.records.desk_history import (
 )
 from apprentice_desk.records.history_kinds import KINDS
 from apprentice_desk.safekeeping.history_export import write_history
-from apprentice_desk.ui.desk import Desk, OpenHistory
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenHistory
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.choosing import ChoiceInput
 from apprentice_desk.ui.kit.fields import Field, make_input
@@ -196,7 +198,7 @@ class HistoryPart(SwitchedPart):
         self._rows = (*before, *page.rows)
         self._has_more = page.has_more
         self.model.replace(self._rows)
-        shown = f"{len(self._rows):,} of {self._found:,} changes"
+        shown = f"{len(self._rows):,} of {counted(self._found, 'change')}"
         self.count_line.setText(f"{shown}, the newest first · Enter shows what the chosen one did")
         self.count_line.setVisible(bool(self._rows))
         self.older.setVisible(self._has_more)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from apprentice_desk.ui.desk import Desk, OpenHistory
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenHistory
 from apprentice_desk.ui.parted import PartedPage, PartPlace
 
 _HERE = "apprentice_desk.ui.pages.safekeeping"

@@ -20,7 +20,8 @@ from apprentice_desk.records.keys import DeskKey, salt_of
 from apprentice_desk.safekeeping.conflict_copies import ConflictCopy
 from apprentice_desk.safekeeping.surroundings import Surroundings, look_round
 from apprentice_desk.safekeeping.vault import key_for
-from apprentice_desk.ui.desk import Desk, OpenDesk
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenDesk
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field

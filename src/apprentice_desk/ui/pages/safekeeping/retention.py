@@ -35,7 +35,8 @@ from apprentice_desk.records.holding import file_of
 from apprentice_desk.records.retained import holds_by_key, retained_rows
 from apprentice_desk.safekeeping import erasing
 from apprentice_desk.safekeeping.erasing import Copies, Erased, Plan
-from apprentice_desk.ui.desk import Desk, OpenContract, OpenNetwork, OpenProcurement, OpenRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenContract, OpenNetwork, OpenProcurement, OpenRecord
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import FormDialog, ask, tell
 from apprentice_desk.ui.kit.fields import Field

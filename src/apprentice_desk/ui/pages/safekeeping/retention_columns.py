@@ -13,8 +13,8 @@ from apprentice_desk.records.erasures import ErasureRow, HoldRow
 from apprentice_desk.ui.kit.rows import Badge, Column
 
 UNCHECKED = (
-    "Nobody of this project has read the source itself. Check the figure against your borough's"
-    " retention schedule before you erase anything by it."
+    "The source itself was not at hand when this was written. Check the figure against your"
+    " borough's retention schedule before you erase anything by it."
 )
 
 

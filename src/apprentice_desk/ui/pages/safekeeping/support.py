@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import qVersion
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apprentice_desk import settings as preferences
 from apprentice_desk.domain.calendar import show_day
@@ -131,6 +131,10 @@ class SupportPart(SwitchedPart):
         self.lines.set_empty("Nothing in the log", "")
         card.add(self.lines)
         return card
+
+    def first_stop(self) -> QWidget:
+        """Return the button that most people come for."""
+        return self.save
 
     def refresh(self) -> None:
         """Read the log and the reports anew."""

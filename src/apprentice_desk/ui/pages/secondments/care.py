@@ -14,7 +14,8 @@ from apprentice_desk.domain.secondment_care import AfterDetails, Care, DoneDetai
 from apprentice_desk.domain.vocabulary import SecondmentStatus
 from apprentice_desk.records import secondment_care
 from apprentice_desk.records.secondment_overview import SecondmentOverview
-from apprentice_desk.ui.desk import Desk, OpenSecondment
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenSecondment
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form

@@ -20,7 +20,8 @@ from apprentice_desk.domain.vocabulary import (
 from apprentice_desk.records import secondments
 from apprentice_desk.records.secondments import SecondmentDetails
 from apprentice_desk.records.standards import standard_rows
-from apprentice_desk.ui.desk import Desk, Destination, OpenPage, OpenSecondment
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import Destination, OpenPage, OpenSecondment
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.recording.choices import (
     borough_choices,

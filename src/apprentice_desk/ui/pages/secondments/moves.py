@@ -19,7 +19,8 @@ from apprentice_desk.domain.placement_days import last_day
 from apprentice_desk.domain.secondment_moves import Move, MoveDetails, Standing, asked, needed
 from apprentice_desk.records import secondment_moves
 from apprentice_desk.records.secondment_overview import SecondmentLine, SecondmentOverview
-from apprentice_desk.ui.desk import Desk, OpenSecondment
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenSecondment
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field

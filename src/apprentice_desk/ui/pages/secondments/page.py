@@ -23,8 +23,8 @@ from apprentice_desk.records.secondment_overview import (
     secondment_lines,
     secondment_overview,
 )
-from apprentice_desk.ui.desk import (
-    Desk,
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import (
     MakeDocument,
     OpenHistory,
     OpenPlacements,

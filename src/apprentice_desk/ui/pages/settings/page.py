@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from apprentice_desk import policy, resources
 from apprentice_desk.domain.calendar import show_day
@@ -16,7 +17,8 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records import organisation, standards
 from apprentice_desk.records.changelog import Changes
 from apprentice_desk.settings import TEXT_SIZES, Settings
-from apprentice_desk.ui.desk import Desk, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenPage
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage, SideBySide
 from apprentice_desk.ui.kit.dialogs import FormDialog
@@ -161,6 +163,10 @@ class SettingsPage(ScrollingPage):
         return card, model, table
 
     # showing
+
+    def first_stop(self) -> QWidget:
+        """Return the colours that are chosen, which stand first; the lists come last."""
+        return self.theme_choice.button(self._desk.settings.theme)
 
     def refresh(self) -> None:
         """Show the desk as it is now."""

@@ -17,7 +17,8 @@ from apprentice_desk.domain.standards_choosing import (
 from apprentice_desk.domain.standards_text import VersionText, write_version
 from apprentice_desk.records import standard_versions
 from apprentice_desk.records.standard_versions import HeldVersion
-from apprentice_desk.ui.desk import Desk, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenPage
 from apprentice_desk.ui.kit.conflicts import ConflictDialog, Difference, differences
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field

@@ -17,7 +17,8 @@ from apprentice_desk.records import standard_uses, standard_versions
 from apprentice_desk.records.ksb_progress import ksb_facts
 from apprentice_desk.records.standard_uses import VersionAnswers, people_on
 from apprentice_desk.records.standard_versions import HeldVersion, find_version, versions_of
-from apprentice_desk.ui.desk import Desk, OpenLibrary, OpenPage
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenLibrary, OpenPage
 from apprentice_desk.ui.keeping import LookKeeper
 from apprentice_desk.ui.kit.arranging import Flow, ListSide, ScrollingPage
 from apprentice_desk.ui.kit.beside import ListAndPanel

@@ -13,6 +13,7 @@ from apprentice_desk.domain import ksb_codes
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.money import show_pounds
+from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.standards import VersionDetails, ksbs_of_option
 from apprentice_desk.domain.standards_comparing import contents_in_words
 from apprentice_desk.records.standard_uses import people_on
@@ -233,7 +234,7 @@ def _about(line_: StandardLine) -> str:
     if line_.listed_version:
         parts.append(f"version {line_.listed_version} in the list")
     if line_.typical_months:
-        parts.append(f"{line_.typical_months} months")
+        parts.append(counted(line_.typical_months, "month"))
     if line_.max_funding is not None:
         parts.append(show_pounds(line_.max_funding))
     parts.append(f"followed: {line_.followed}" if line_.followed else "nobody is on it")
@@ -271,7 +272,7 @@ def _starts(details: VersionDetails) -> str:
 
 
 def _months(months: int | None) -> str:
-    return "" if months is None else f"{months} months"
+    return "" if months is None else counted(months, "month")
 
 
 def _loaded(held: HeldVersion) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from apprentice_desk.ui.desk import Desk, OpenReturnRecord
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenReturnRecord
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.chart_table import ChartTable, table_button
 from apprentice_desk.ui.kit.charts import Chart, LineChart

@@ -17,7 +17,8 @@ from apprentice_desk.domain.needs import Need, long_day
 from apprentice_desk.domain.needs_of_programme import Refused
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.settings import Settings
-from apprentice_desk.ui.desk import Desk, ImportList, PlaceCount
+from apprentice_desk.ui.desk import Desk, PlaceCount
+from apprentice_desk.ui.destinations import ImportList
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage, SideBySide
 from apprentice_desk.ui.kit.chart_table import KEYS, SHOW_AS_TABLE

@@ -28,7 +28,7 @@ from apprentice_desk.domain.needs import (
 )
 from apprentice_desk.domain.off_the_job import HoursStatus
 from apprentice_desk.domain.team_hours import DayMinutes, TeamHours
-from apprentice_desk.ui.desk import (
+from apprentice_desk.ui.destinations import (
     Destination,
     OpenApprentice,
     OpenContract,

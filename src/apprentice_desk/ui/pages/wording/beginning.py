@@ -23,7 +23,8 @@ from apprentice_desk.documents.wording import (
 from apprentice_desk.domain.own_wording import Standing
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records.own_wording import WordingRow, wording_row, wording_rows
-from apprentice_desk.ui.desk import Desk, WriteClause
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import WriteClause
 from apprentice_desk.ui.pages.wording.details import in_a_year
 
 

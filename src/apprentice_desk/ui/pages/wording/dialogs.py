@@ -14,7 +14,8 @@ from apprentice_desk.documents.placing import parts_of
 from apprentice_desk.documents.wording import Library
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.own_wording import Approval, check_approval
-from apprentice_desk.ui.desk import Desk, WriteClause
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import WriteClause
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form

@@ -21,7 +21,8 @@ from apprentice_desk.domain.own_wording import Standing
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records import own_wording
 from apprentice_desk.records.own_wording import DraftDetails, wording_row
-from apprentice_desk.ui.desk import Desk, OpenPage, OpenWording, WriteClause
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenPage, OpenWording, WriteClause
 from apprentice_desk.ui.kit.arranging import ScrollingPage
 from apprentice_desk.ui.kit.beside import ListAndPanel
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question

@@ -19,7 +19,8 @@ from apprentice_desk.documents.wording_list import Doing, WordingLine, wording_l
 from apprentice_desk.domain.own_wording import Standing
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records import own_wording
-from apprentice_desk.ui.desk import Desk, OpenPage, OpenWording, WriteClause
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.destinations import OpenHistory, OpenPage, OpenWording, WriteClause
 from apprentice_desk.ui.keeping import LookKeeper
 from apprentice_desk.ui.kit.arranging import Flow, ListSide, ScrollingPage
 from apprentice_desk.ui.kit.beside import ListAndPanel
@@ -76,8 +77,10 @@ class WordingPage(ScrollingPage):
         self.again = self._action("New version…", "files", "F3", self.write_next)
         self.withdraw = self._action("Withdraw…", "ban", "", self.ask_to_withdraw)
         self.remove = self._action("Remove the draft…", "trash-2", "Del", self.ask_to_remove)
+        self.history = self._action("History…", "history", "Ctrl+H", self.show_history)
         actions = (
             self.variant, self.edit, self.approve, self.again, self.withdraw, self.remove,
+            self.history,
         )  # fmt: skip
         self.saver = ListSaver(desk, self, self.table, TITLE, self._facts)
         self.table.set_actions((*actions, *self.saver.all))
@@ -234,6 +237,7 @@ class WordingPage(ScrollingPage):
             may_write and is_newest and row is not None and row.status is Standing.APPROVED
         )
         self.remove.setEnabled(may_write and is_draft)
+        self.history.setEnabled(row is not None)
         self.panel.show_actions()
 
     def open_panel(self) -> None:
@@ -320,6 +324,12 @@ class WordingPage(ScrollingPage):
             partial(self._do, f"Remove the draft “{line.title}”", own_wording.remove_draft, line),
             danger=True,
         )
+
+    def show_history(self) -> None:
+        """Go to what was changed of the chosen version, if it is the borough's own."""
+        line: WordingLine | None = self.table.chosen()
+        if line is not None and line.row is not None:
+            self._desk.go(OpenHistory("wording_kept", line.row.id, f"“{line.title}”"))
 
     def _do(self, what: str, act: Callable[..., None], line: WordingLine) -> None:
         assert line.row is not None

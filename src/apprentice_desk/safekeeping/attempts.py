@@ -10,6 +10,8 @@ import math
 import time
 from collections.abc import Callable
 
+from apprentice_desk.records.holding import one_name
+
 _LONGEST = 30
 
 
@@ -41,5 +43,8 @@ _OF_DESKS: dict[str, Attempts] = {}
 
 
 def attempts_at(location: str) -> Attempts:
-    """Return the attempts at one desk: closing it and opening it again forgets none."""
-    return _OF_DESKS.setdefault(location, Attempts())
+    """Return the attempts at one desk: closing it and opening it again forgets none.
+
+    It is one desk however its path is written.
+    """
+    return _OF_DESKS.setdefault(one_name(location), Attempts())
