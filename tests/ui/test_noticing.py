@@ -16,7 +16,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QObject
 
 from apprentice_desk import logs, settings
-from apprentice_desk.app import Program
+from apprentice_desk.app.program import Program
 from apprentice_desk.commands.sample import make_sample_desk
 from apprentice_desk.logs import Event, Log
 from apprentice_desk.records.store import open_store
