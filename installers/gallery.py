@@ -23,7 +23,8 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QWidget
 
-from apprentice_desk import app, crashes, logs, settings
+from apprentice_desk import crashes, logs, settings
+from apprentice_desk.app import pictures, starting
 from apprentice_desk.clock import Clock
 from apprentice_desk.commands import first_programme
 from apprentice_desk.commands.sample import SAMPLES, make_sample_desk
@@ -196,7 +197,7 @@ def standing_apart() -> Iterator[Path]:
         before = Path.cwd()
         os.chdir(folder)
         try:
-            app.application().setCursorFlashTime(0)  # the text cursor stands still
+            starting.application().setCursorFlashTime(0)  # the text cursor stands still
             yield _sample()
         finally:
             os.chdir(before)
@@ -378,7 +379,7 @@ def draw_for_help(desk: Path, folder: Path) -> int:
 def _window(
     desk: Path | None, look: Look, size: tuple[int, int], clock: Clock | None
 ) -> AbstractContextManager[Window]:
-    return app.windows_for_pictures(
+    return pictures.windows_for_pictures(
         desk, theme=look.theme, text_scale=look.text_scale, size=size, clock=clock
     )
 

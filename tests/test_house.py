@@ -114,7 +114,7 @@ def test_broad_handlers_stand_where_they_are_allowed() -> None:
 
 def test_records_and_libraries_are_not_imported_on_the_way_to_the_first_paint() -> None:
     script = (
-        "import sys, apprentice_desk.app\n"
+        "import sys, apprentice_desk.app.starting\n"
         "slow = {'sqlalchemy', 'openpyxl', 'reportlab', 'docx', 'lxml', 'alembic', 'xlsxwriter',"
         " 'python_calamine', 'frictionless', 'numpy'}\n"
         "print(sorted(slow & set(sys.modules)))"

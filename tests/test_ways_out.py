@@ -9,7 +9,7 @@ import pytest
 from ways_out import PACKAGE, SOURCE, Unit, units, ways_out
 
 STAYS = {
-    "app._tell_first_paint": "when a window was painted, for whoever measures it",
+    "app.starting._tell_first_paint": "when a window was painted, for whoever measures it",
     "commands.first_programme.write_returns": "returns of invented boroughs for the sample",
     "commands.opening.sample_desk": "the sample desk of this computer",
     "commands.returning.write_template": "a blank return, from no desk",

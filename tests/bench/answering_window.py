@@ -24,7 +24,8 @@ gc.disable()  # as the command line does before it imports the window
 from PySide6.QtCore import QObject, Qt, QTimer  # noqa: E402 - see above
 from PySide6.QtTest import QTest  # noqa: E402
 
-from apprentice_desk import app as builder  # noqa: E402
+from apprentice_desk.app import starting  # noqa: E402
+from apprentice_desk.app.program import Program  # noqa: E402
 from apprentice_desk.clock import SystemClock  # noqa: E402
 from apprentice_desk.ui.shell.window import Window  # noqa: E402
 
@@ -162,8 +163,8 @@ def main() -> None:
     """Do what is asked for."""
     scripts = {each.__name__: each for each in (opening, finding, importing, merging)}
     script = scripts[sys.argv[1]]
-    application = builder.application()
-    program = builder.Program(application, SystemClock(), sys.argv[2])
+    application = starting.application()
+    program = Program(application, SystemClock(), sys.argv[2])
     program.first_painted.connect(lambda: Heart(script, program.window))
     program.start()
     application.exec()

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtTest import QTest
 
-from apprentice_desk import app as builder
+from apprentice_desk.app import starting
 from apprentice_desk.domain.searching import Found, Line, Shelf, Subject, plain
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.kit.theme import apply, load_theme
@@ -20,7 +20,7 @@ _LIMIT = 4.0
 
 def run() -> list[Result]:
     """Measure the longest of several keystrokes against a bare loop and a bare repaint."""
-    application = builder.application()
+    application = starting.application()
     theme = load_theme("light")
     apply(application, theme)
     window = Window()

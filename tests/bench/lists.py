@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from apprentice_desk import app as builder
+from apprentice_desk.app import starting
 from apprentice_desk.ui.kit.rows import Column, RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.kit.theme import apply, load_theme
@@ -24,7 +24,7 @@ class _Row:
 
 def run() -> list[Result]:
     """Measure each keystroke's filtering and repaint against a bare repaint."""
-    application = builder.application()
+    application = starting.application()
     theme = load_theme("light")
     apply(application, theme)
     columns = (

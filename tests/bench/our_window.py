@@ -9,12 +9,13 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 
 gc.disable()  # as the command line does before it imports the window
 
-from apprentice_desk import app as builder  # noqa: E402 - see above
+from apprentice_desk.app import starting  # noqa: E402 - see above
+from apprentice_desk.app.program import Program  # noqa: E402 - see above
 from apprentice_desk.clock import SystemClock  # noqa: E402
 
 until, location = sys.argv[1], sys.argv[2]
-application = builder.application()
-program = builder.Program(application, SystemClock(), location)
+application = starting.application()
+program = Program(application, SystemClock(), location)
 
 
 def leave() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
-from apprentice_desk import app as builder
+from apprentice_desk.app import pictures
 from apprentice_desk.commands import desks
 from apprentice_desk.domain.calendar import monday_of
 from apprentice_desk.records import standing, standing_query, week_grid
@@ -82,7 +82,7 @@ def run(desk: Path) -> list[Result]:
 
 def _opened(desk: Path, monday: date, plain_page: Callable[[], None]) -> Result:
     """Measure the page from the key to the painted week: twice the SQL and two repaints at most."""
-    with builder.windows_for_pictures(desk, "light", 1.0, (1440, 900), _Clock()) as window:
+    with pictures.windows_for_pictures(desk, "light", 1.0, (1440, 900), _Clock()) as window:
         window.show_page("hours")
         page: Any = window.page("hours")
         _until(lambda: len(page.week.model.people) == 500)

@@ -228,7 +228,7 @@ _OTHER_CODES = {
     ("domain/standards.py", "(f'{letters.count(kind)} {kind}' for kind in 'KSB' if kind in"
                             " letters)"),
     # Options, standards and boroughs have codes too.
-    ("ui/pages/imports/columns.py", "unknown[:_CODES_NAMED]"),
+    ("ui/pages/imports/sentences.py", "unknown[:_CODES_NAMED]"),
     ("ui/pages/merge/behind.py", "figures.rows_behind(self._returns, measure, self._terms, code)"),
     ("ui/pages/settings/columns.py", "sorted({figure.standard_code for figure in figures})"),
 }  # fmt: skip

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
-from apprentice_desk import app as builder
 from apprentice_desk import crashes, settings
-from apprentice_desk.app import Program
+from apprentice_desk.app import Program, starting
+from apprentice_desk.app.program import Program
 from apprentice_desk.logs import Event, Log
 from apprentice_desk.records import organisation
 from ui.starting import NovemberClock
@@ -106,7 +106,7 @@ ENDS: dict[str, Callable[[Program], None]] = {
 
 def main() -> int:
     location, what = sys.argv[1:]
-    app = builder.application()
+    app = starting.application()
     watch = crashes.Watch(settings.faults_folder())
     program = Program(app, NovemberClock(), location)
 

@@ -19,7 +19,7 @@ from shiboken6 import isValid
 from sqlalchemy import Engine, event
 
 from apprentice_desk import resources
-from apprentice_desk.app import Program
+from apprentice_desk.app.program import Program
 from apprentice_desk.domain.apprenticeship import Outcome
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.records import programmes

@@ -23,8 +23,9 @@ import openpyxl
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
-from apprentice_desk import app as builder
 from apprentice_desk import crashes, resources, settings
+from apprentice_desk.app import starting
+from apprentice_desk.app.program import Program
 from apprentice_desk.documents import docx
 from apprentice_desk.documents.choosing import subject_choices
 from apprentice_desk.documents.issuing_many import may_get
@@ -161,7 +162,7 @@ class Clock:
 class Hands:
     """What an opening works with: the running program, its window, and a folder for files."""
 
-    def __init__(self, program: builder.Program, location: Path, folder: Path) -> None:
+    def __init__(self, program: Program, location: Path, folder: Path) -> None:
         self.program = program
         self.location = location
         self.folder = folder
@@ -227,7 +228,7 @@ class Hands:
             QDialog.done(found[-1], QDialog.DialogCode.Rejected)
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         if self.window.desk is not None and self.desk.store.location != str(self.location):
-            self.program._close_desk()
+            self.program.opener.close_desk()
         if self.window.desk is None:
             self.program.open(str(self.location))
             self.until(lambda: self.window.desk is not None)
@@ -297,8 +298,8 @@ def running(
     settings.save(
         settings.Settings(theme=theme, text_size=text_size, prepared_by="Apprenticeships officer")
     )
-    application = builder.application()
-    program = builder.Program(application, Clock(), str(location))
+    application = starting.application()
+    program = Program(application, Clock(), str(location))
     hands = Hands(program, location, folder)
     program.start()
     program.window.showNormal()  # a screen that is too small for the window is filled at first
@@ -344,7 +345,7 @@ def _search(hands: Hands) -> QWidget:
 
 @opening("welcome")
 def _welcome(hands: Hands) -> QWidget:
-    hands.program._close_desk()
+    hands.program.opener.close_desk()
     return hands.window
 
 
@@ -355,7 +356,7 @@ def _new_desk(hands: Hands) -> None:
 
 @opening("new desk: its passphrase")
 def _protection(hands: Hands) -> None:
-    hands.program._asking.protection(("hackney",), lambda _given: None)
+    hands.program.opener.asking.protection(("hackney",), lambda _given: None)
 
 
 @opening("new desk: without a passphrase")
@@ -543,7 +544,7 @@ def _in_use(hands: Hands, *, may_be_taken_over: bool) -> None:
         name, "Grace Park", "PC-17", "09:14 on 24 Nov 2026", lock,
         may_be_taken_over=may_be_taken_over,
     )  # fmt: skip
-    hands.program._on_not_opened(found, str(hands.location))
+    hands.program.opener._on_not_opened(found, str(hands.location))
 
 
 @opening("a desk in use")
@@ -573,8 +574,8 @@ def _damaged(hands: Hands) -> None:
         contents, (copy,), (copy,), lines, ("Not in the copy: Ada Obi.",),
     )  # fmt: skip
     problem = damaged(hands.location, "It is cut short: 812 KB of 4,432 KB are there.")
-    rescuing = hands.program._rescuing(problem, str(hands.location), None)
-    rescuing.offer(rescue, hands.program._some_jobs, is_open=True)
+    rescuing = hands.program.opener.rescuer.rescuing(problem, str(hands.location), None)
+    rescuing.offer(rescue, hands.program.opener.rescuer.jobs, is_open=True)
 
 
 def _second_files(hands: Hands) -> Any:

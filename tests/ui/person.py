@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
-from apprentice_desk.app import Program
+from apprentice_desk.app.program import Program
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.shell.window import Window
 from ui.steps import Steps

@@ -23,8 +23,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
-from apprentice_desk import app as builder
 from apprentice_desk import settings
+from apprentice_desk.app import starting
+from apprentice_desk.app.program import Program
 from apprentice_desk.clock import Clock
 from apprentice_desk.commands.sample import make_sample_desk
 from ui.job_scripts import DESK, JOBS, TODAY, Job
@@ -89,8 +90,8 @@ def at_the_window(location: str, folder: Path, clock: Clock | None = None) -> It
     """Start the program as a person would, who begins once the first page is there."""
     # The program's own way to name a file, not one that the computer's desktop brings.
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
-    application = builder.application()
-    program = builder.Program(application, clock or NovemberClock(), location)
+    application = starting.application()
+    program = Program(application, clock or NovemberClock(), location)
     window = program.window
     person = Person(program, folder)
     program.start()

@@ -246,7 +246,7 @@ def test_a_desk_is_opened_and_made_where_the_council_says(
 ) -> None:
     monkeypatch.setenv(settings.FOLDER_VARIABLE, str(tmp_path / "settings"))
     set_policy(f"[places]\ndesks = '{tmp_path}'")
-    asking = start()._asking
+    asking = start().opener.asking
     for ask in (
         lambda: asking.which_desk(lambda _path: None),
         lambda: asking.where("hackney", lambda _path: None),
@@ -305,7 +305,7 @@ def test_the_lock_of_the_window_takes_what_holds(set_policy, real_desk, start, q
 def test_the_log_tells_how_much_is_set_and_not_what(set_policy, real_desk, start) -> None:
     set_policy("contact = 'Ann'\n[security]\nkeychain = 'no'")
     program = start(str(real_desk))
-    told = [line for line in program._noticing.log.lines() if line.event is Event.POLICY]
+    told = [line for line in program.noticing.log.lines() if line.event is Event.POLICY]
     assert [line.facts for line in told] == ["settings=1 not_understood=1"]
 
 

@@ -16,7 +16,7 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from apprentice_desk import frozen, settings
-from apprentice_desk.app import Program
+from apprentice_desk.app.program import Program
 from apprentice_desk.ui.shell import one_window
 from apprentice_desk.ui.shell.from_finder import FromFinder
 from apprentice_desk.ui.shell.one_window import name_of

@@ -17,7 +17,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from apprentice_desk import settings
-from apprentice_desk.app import Program
+from apprentice_desk.app.program import Program
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress

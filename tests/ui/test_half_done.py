@@ -40,10 +40,11 @@ CRASHING = """
 import os, sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
-from apprentice_desk import app
+from apprentice_desk.app import starting
+from apprentice_desk.app.program import Program
 from apprentice_desk.clock import SystemClock
-application = app.application()
-program = app.Program(application, SystemClock(), sys.argv[1])
+application = starting.application()
+program = Program(application, SystemClock(), sys.argv[1])
 kept = Path(sys.argv[1] + ".drafts")
 def type_something():
     program.window.show_page("hours")
@@ -68,11 +69,12 @@ import os, sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
-from apprentice_desk import app
+from apprentice_desk.app import starting
+from apprentice_desk.app.program import Program
 from apprentice_desk.clock import SystemClock
 from apprentice_desk.ui.destinations import WriteClause
-application = app.application()
-program = app.Program(application, SystemClock(), sys.argv[1])
+application = starting.application()
+program = Program(application, SystemClock(), sys.argv[1])
 kept = Path(sys.argv[1] + ".drafts")
 def type_something():
     program.window.go(WriteClause(replaces="of-law"))

@@ -237,7 +237,8 @@ def test_every_key_that_the_steps_name_does_what_they_say(
 
 def test_help_is_not_loaded_on_the_way_to_the_first_paint() -> None:
     script = (
-        "import sys, apprentice_desk.app; print('apprentice_desk.ui.shell.help' in sys.modules)"
+        "import sys, apprentice_desk.app.starting\n"
+        "print('apprentice_desk.ui.shell.help' in sys.modules)"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from apprentice_desk import app as builder
+from apprentice_desk.app import pictures
 from apprentice_desk.commands.sample import make_sample_desk
 from apprentice_desk.documents import docx, pdf, tree
 from apprentice_desk.ui.kit import clipboard, inputs
@@ -89,7 +89,7 @@ def window(
 ) -> Iterator[Any]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("APPRENTICE_DESK_SETTINGS", str(tmp_path_factory.mktemp("settings")))
-        with builder.windows_for_pictures(
+        with pictures.windows_for_pictures(
             spoilt, theme="light", text_scale=1.0, size=(1440, 900), clock=Clock()
         ) as made:
             yield made

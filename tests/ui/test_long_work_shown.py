@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from apprentice_desk.app import Program
+from apprentice_desk.app.program import Program
 from apprentice_desk.commands.opening import opening
 from apprentice_desk.domain.problems import Cancelled
 from apprentice_desk.domain.progress import Progress
@@ -134,9 +134,9 @@ def test_opening_that_is_stopped_leads_back_to_the_desk_before(
     location = before.store.location
     other = tmp_path / "other.desk"
     other.write_bytes(five_hundred.read_bytes())
-    program._open(str(other), read_only=False, key=None)
-    assert program._jobs is not None
-    program._jobs.running[0].stop()
+    program.opener._open(str(other), read_only=False, key=None)
+    assert program.opener._jobs is not None
+    program.opener._jobs.running[0].stop()
     qtbot.waitUntil(lambda: program.window.desk is not None, timeout=LONG)
     assert program.window.desk is not None
     assert program.window.desk.store.location == location

@@ -20,7 +20,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from sqlalchemy import Engine, event
 
-from apprentice_desk.app import Program
+from apprentice_desk.app.program import Program
 from apprentice_desk.ui.destinations import ImportList, MergeReturns
 from apprentice_desk.ui.pages.imports.page import Step
 from bench import big_desk, returns_made
@@ -96,7 +96,7 @@ def opened(
 ) -> Program:  # fmt: skip
     """The program on the large desk, which it takes for as large as it was made to be."""
     monkeypatch.setenv("APPRENTICE_DESK_SETTINGS", str(tmp_path / "settings"))
-    monkeypatch.setattr("apprentice_desk.app.LONG_SECONDS", 0.0)
+    monkeypatch.setattr("apprentice_desk.app.opening.LONG_SECONDS", 0.0)
     own = tmp_path / "large.desk"
     own.write_bytes(large.read_bytes())
     return start(str(own))

@@ -17,7 +17,7 @@ from PySide6.QtNetwork import QLocalServer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from apprentice_desk import settings
-from apprentice_desk.app import Program
+from apprentice_desk.app.program import Program
 from apprentice_desk.ui.shell import one_window
 from apprentice_desk.ui.shell.one_window import OneWindow, bring_forward, name_of
 from ui.starting import NovemberClock
@@ -160,7 +160,7 @@ def test_a_second_window_on_the_same_desk_goes_and_the_first_comes_forward(
     start: Any, qapp: QApplication, qtbot: Any, desk_file: Path
 ) -> None:
     first = start(str(desk_file))
-    qtbot.waitUntil(lambda: first._one_window._held != "")
+    qtbot.waitUntil(lambda: first.opener._one_window._held != "")
     first.window.showMinimized()
     second = another(qapp, str(desk_file))
     try:
@@ -178,8 +178,8 @@ def test_a_window_with_a_desk_keeps_it_and_says_that_the_other_came_forward(
 ) -> None:
     other = str(shutil.copy(desk_file, tmp_path / "other.desk"))
     first, second = start(str(desk_file)), start(other)
-    qtbot.waitUntil(lambda: first._one_window._held != "")
-    with qtbot.waitSignal(first._one_window.wanted):
+    qtbot.waitUntil(lambda: first.opener._one_window._held != "")
+    with qtbot.waitSignal(first.opener._one_window.wanted):
         second.open(str(desk_file))
     qtbot.waitUntil(lambda: second.messages.current is not None)
     assert "exampleton.desk” is open in another window" in second.messages.current.text

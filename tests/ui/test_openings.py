@@ -162,7 +162,7 @@ def sites(names: set[str]) -> set[Site]:
             look(child, module, inside)
 
     for path in sorted(SOURCE.rglob("*.py")):
-        if path.is_relative_to(SOURCE / "ui") or path.name == "app.py":
+        if path.is_relative_to(SOURCE / "ui") or path.is_relative_to(SOURCE / "app"):
             module = ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts)
             look(ast.parse(path.read_text("utf-8")), module, "")
     return found

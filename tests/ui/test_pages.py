@@ -16,9 +16,10 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 
-from apprentice_desk import app as builder
 from apprentice_desk import resources
+from apprentice_desk.app import pictures, starting
 from apprentice_desk.commands import desks
+from apprentice_desk.commands.opening import opening
 from apprentice_desk.commands.sample import make_sample_desk
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.returns.origins import ORIGINS
@@ -105,7 +106,7 @@ def window_on(
         asked = (request.function.__name__, kind, theme, scale, size)
         window = windows.give(
             asked,
-            lambda: builder.windows_for_pictures(
+            lambda: pictures.windows_for_pictures(
                 desks_made[kind], theme=theme, text_scale=scale, size=size, clock=Clock()
             ),
         )
@@ -253,11 +254,11 @@ def test_the_page_can_be_drawn_in_every_look(
 @contextmanager
 def reading_only(desk_file: Path) -> Iterator[Window]:
     """A window on a desk that is open to read only."""
-    application = builder.application()
+    application = starting.application()
     theme = load_theme("light")
     apply(application, theme)
     messages = Messages()
-    opened = builder.opening(str(desk_file), Clock(), read_only=True)(Progress())
+    opened = opening(str(desk_file), Clock(), read_only=True)(Progress())
     desk = Desk(
         opened.store, opened.organisation, opened.lists, Jobs(messages), messages, Settings(),
         Clock(), theme,

@@ -107,7 +107,7 @@ def test_a_synced_folder_is_told_of_once(start: Any, desk_path: Path, qtbot: Any
     idle(program, qtbot)
     part = program.window.page("safekeeping").part("place")
     assert part.what.text() == said.text
-    program._close_desk()
+    program.opener.close_desk()
     program.messages.dismiss()
     program.open(str(desk_path))
     idle(program, qtbot)
@@ -178,7 +178,7 @@ def test_a_clock_behind_what_was_saved_is_told_of_once(
     idle(program, qtbot)
     program.messages.dismiss()
     assert "OneDrive" in banner(program, qtbot).text, "one thing at a time"
-    program._close_desk()
+    program.opener.close_desk()
     program.messages.dismiss()
     program.open(str(desk_path))
     idle(program, qtbot)

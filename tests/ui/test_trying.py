@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QApplication
 
-from apprentice_desk import app
+from apprentice_desk.app import pictures
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.ui.shell import trying
 from apprentice_desk.ui.shell.places import PAGES
@@ -51,7 +51,9 @@ def test_a_picture_with_a_single_dot_is_not_blank() -> None:
 def test_each_page_of_the_navigation_is_shown_and_one_that_stays_blank_is_named(
     desk_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with app.windows_for_pictures(desk_file, "light", 1.0, (1280, 800), NovemberClock()) as window:
+    with pictures.windows_for_pictures(
+        desk_file, "light", 1.0, (1280, 800), NovemberClock()
+    ) as window:
         said = trying.try_pages(window)
         assert said.startswith(f"{sum(place.is_listed for place in PAGES)} pages shown")
         hours = window.page("hours")

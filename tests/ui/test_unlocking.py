@@ -194,10 +194,10 @@ def test_what_is_first_seen_of_a_remembered_desk_is_read_with_its_key(
     key = vault.key_for(protected, PASSPHRASE)
     kept[key.salt] = key
     seen: list[int] = []
-    from apprentice_desk import app as builder
+    from apprentice_desk.app.program import Program
     from ui.starting import NovemberClock
 
-    program = builder.Program(QApplication.instance(), NovemberClock(), str(protected))
+    program = Program(QApplication.instance(), NovemberClock(), str(protected))
     program.seen.connect(lambda: seen.append(len(program.window.furniture.first_look.lines.lines)))
     program.start()
     try:
@@ -255,7 +255,7 @@ def test_a_new_desk_gets_a_passphrase_and_a_recovery_sheet(
     furniture.welcome.form.set_value("borough", "E09000012")
     furniture.welcome.form.set_value("team", "Digital")
     furniture.welcome.make.click()
-    asked = program._asking._dialog
+    asked = program.opener.asking._dialog
     for name in ("passphrase", "again"):
         asked.form.input(name).write("hackney digital")
     asked.panel.submit()
@@ -265,8 +265,8 @@ def test_a_new_desk_gets_a_passphrase_and_a_recovery_sheet(
     asked.panel.submit()
     path, sheet = tmp_path / "hackney.desk", tmp_path / "sheet.pdf"
     with qtbot.waitSignal(program.ready):
-        program._asking._dialog.fileSelected.emit(str(path))
-    program._asking._dialog.close()
+        program.opener.asking._dialog.fileSelected.emit(str(path))
+    program.opener.asking._dialog.close()
     assert not path.read_bytes().startswith(b"SQLite")
     assert vault.key_for(path, PASSPHRASE) == program.window.desk.store.key
     (where,) = [each for each in program.window.findChildren(QFileDialog) if each.isVisible()]

@@ -18,8 +18,9 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 
-from apprentice_desk import app as builder
 from apprentice_desk import resources, settings
+from apprentice_desk.app import pictures
+from apprentice_desk.app.program import Program
 from apprentice_desk.commands import desks
 from apprentice_desk.domain.needs import NeedKind
 from apprentice_desk.domain.problems import Problem
@@ -68,13 +69,13 @@ class RepaintCounter(QObject):
         return False
 
 
-def dialog_of(program: builder.Program, kind: type) -> Any:
+def dialog_of(program: Program, kind: type) -> Any:
     found = [each for each in program.window.findChildren(kind) if each.isVisible()]
     assert len(found) == 1
     return found[0]
 
 
-def do_without_passphrase(program: builder.Program) -> None:
+def do_without_passphrase(program: Program) -> None:
     """Make the new desk without a passphrase, and say that one knows what that means."""
     asked = dialog_of(program, FormDialog)
     link = next(
@@ -90,10 +91,11 @@ def test_nothing_slow_is_imported_before_the_first_paint(tmp_path: Path) -> None
     script = """
 import sys
 from PySide6.QtCore import QTimer
-from apprentice_desk import app
+from apprentice_desk.app import starting
+from apprentice_desk.app.program import Program
 from apprentice_desk.clock import SystemClock
-application = app.application()
-program = app.Program(application, SystemClock(), "")
+application = starting.application()
+program = Program(application, SystemClock(), "")
 def look():
     slow = {"sqlalchemy", "openpyxl", "reportlab", "docx", "alembic", "xlsxwriter"}
     window = program.window
@@ -233,7 +235,7 @@ def test_what_people_need_is_seen_before_the_desk_is_open(
         details = putting_off.PutOffDetails(date(2026, 12, 1), "On leave")
         putting_off.put_off(session, behind, details, TODAY)
     store.close()
-    program = builder.Program(QApplication.instance(), NovemberClock(), str(sample))
+    program = Program(QApplication.instance(), NovemberClock(), str(sample))
     seen: list[tuple[bool, list[str]]] = []
 
     def look() -> None:
@@ -271,7 +273,7 @@ def test_the_apprentices_are_seen_before_the_desk_is_open(
     start: Any, sample: Path, qtbot: Any
 ) -> None:
     settings.save(settings.Settings(last_page="apprentices", last_used_on=TODAY.isoformat()))
-    program = builder.Program(QApplication.instance(), NovemberClock(), str(sample))
+    program = Program(QApplication.instance(), NovemberClock(), str(sample))
     seen: list[tuple[bool, list[Any]]] = []
 
     def look() -> None:
@@ -300,7 +302,7 @@ def test_the_apprentices_are_seen_before_the_desk_is_open(
 def test_reading_a_large_desk_does_not_stop_the_window(
     start: Any, sample: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(builder, "LONG_SECONDS", 0.0)
+    monkeypatch.setattr("apprentice_desk.app.opening.LONG_SECONDS", 0.0)
     program = start(str(sample))
     program.window.show_page("apprentices")
     desk, page = program.window.desk, program.window.page("apprentices")
@@ -694,7 +696,7 @@ def test_more_contrast_is_taken_up_when_the_computer_asks_for_it(
     program = start(str(sample))
     assert program.theme.name in ("light", "dark")
     monkeypatch.setattr(themes, "prefers_contrast", lambda _app: True)
-    program._contrast.contrastPreferenceChanged.emit(Qt.ContrastPreference.HighContrast)
+    program.preferences.contrast.contrastPreferenceChanged.emit(Qt.ContrastPreference.HighContrast)
     assert program.theme.name == "contrast"
 
 
@@ -753,7 +755,7 @@ def test_the_boroughs_of_a_new_desk_are_the_33() -> None:
 
 
 def test_returns_leads_to_the_records_it_is_made_of_and_back(sample: Path) -> None:
-    with builder.windows_for_pictures(
+    with pictures.windows_for_pictures(
         sample, theme="light", text_scale=1.0, size=(1440, 900), clock=NovemberClock()
     ) as window:
         window.show_page("returns")
@@ -768,7 +770,7 @@ def test_returns_leads_to_the_records_it_is_made_of_and_back(sample: Path) -> No
 
 
 def test_totals_that_are_typed_are_asked_about_before_the_window_closes(sample: Path) -> None:
-    with builder.windows_for_pictures(
+    with pictures.windows_for_pictures(
         sample, theme="light", text_scale=1.0, size=(1440, 900), clock=NovemberClock()
     ) as window:
         assert window.desk is not None

@@ -11,14 +11,15 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 
-from apprentice_desk import app as builder
+from apprentice_desk.app import starting
+from apprentice_desk.app.program import Program
 from apprentice_desk.clock import SystemClock
 from apprentice_desk.ui.quick_window import QuickLogWindow
 
 LINE = "ada 3:30 today workshop Indexes and when they help"
 
-application = builder.application()
-program = builder.Program(application, SystemClock(), sys.argv[1])
+application = starting.application()
+program = Program(application, SystemClock(), sys.argv[1])
 window = program.window
 
 

@@ -31,10 +31,10 @@ def add_first(commands: Commands) -> None:
 
 def _open(given: argparse.Namespace, _clock: Clock) -> int:
     gc.disable()  # until the desk is open, while next to nothing is rubbish
-    from apprentice_desk import app
+    from apprentice_desk.app import starting
     from apprentice_desk.commands.opening import SAMPLE
 
-    return app.run(SAMPLE if given.sample else given.desk)
+    return starting.run(SAMPLE if given.sample else given.desk)
 
 
 def _new(given: argparse.Namespace, _clock: Clock) -> int:

@@ -57,18 +57,18 @@ def _try_out(given: argparse.Namespace, clock: Clock) -> int:
 
 
 def _try_window(_trial: Trial) -> str:
-    from apprentice_desk import app
+    from apprentice_desk.app import starting
     from apprentice_desk.ui.shell.trying import try_window
 
-    app.check_display()
-    return try_window(app.application())
+    starting.check_display()
+    return try_window(starting.application())
 
 
 def _try_pages(clock: Clock, trial: Trial) -> str:
-    from apprentice_desk import app
+    from apprentice_desk.app import pictures, starting
     from apprentice_desk.ui.shell.trying import try_pages
 
-    app.check_display()
+    starting.check_display()
     desk = trial.folder / "sample" / "exampleton.desk"
-    with app.windows_for_pictures(desk, "light", 1.0, (1280, 800), clock) as window:
+    with pictures.windows_for_pictures(desk, "light", 1.0, (1280, 800), clock) as window:
         return try_pages(window)

@@ -16,7 +16,7 @@ from apprentice_desk.settings import Settings
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.pages.hours.page import HoursPage
-from apprentice_desk.ui.pages.hours.week_model import WeekPerson
+from apprentice_desk.ui.pages.hours.week_people import WeekPerson
 from apprentice_desk.ui.pages.hours.week_words import away_in_words, count_of_away
 
 Opener = Callable[..., HoursPage]

@@ -299,7 +299,7 @@ def test_codes_that_a_loaded_standard_does_not_have_are_refused_with_what_it_has
     make.ksbs({"K1": "Stages", "K2": "Roles"}, held.standard_code)
     with desk.store.change("Choose the version") as session:
         apprentices.correct(session, team.mei, replace(held, standard_version="1.1"))
-    details(week)._behind.clear()
+    details(week)._day_facts._behind.clear()
     edit(week, minutes=60, ksbs="K1-3")
     given = details(week).form.input("ksbs").target
     qtbot.waitUntil(lambda: "The standard has K1-2." in given.toolTip())

@@ -236,10 +236,10 @@ def test_the_rows_with_their_fate_are_saved_from_the_review_and_afterwards(
 ) -> None:
     page = review(write(LOG))
     page.review_part.save.click()
-    assert page.file_dialog is not None
-    page.file_dialog.reject()
+    assert page.rows_saver.file_dialog is not None
+    page.rows_saver.file_dialog.reject()
     for name in ("before.xlsx", "after.xlsx"):
-        page.save_rows(str(tmp_path / name))
+        page.rows_saver.save(str(tmp_path / name))
         wait(qtbot, desk)
         assert openpyxl.load_workbook(tmp_path / name).active["F4"].value == (
             "imported: does not count"

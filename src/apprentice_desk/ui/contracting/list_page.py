@@ -18,12 +18,12 @@ from PySide6.QtWidgets import QBoxLayout, QPushButton
 from apprentice_desk.ui.contracting.dates import SAVE_DATES, ContractDates
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.keeping import LookKeeper
-from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
 from apprentice_desk.ui.kit.filters import CountLine, FilterBox
 from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.kit.keys import add_key
+from apprentice_desk.ui.kit.list_actions import columns_button
 from apprentice_desk.ui.kit.panels import PageHeader
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import Column, RowsModel
@@ -134,9 +134,7 @@ class ListPage(ScrollingPage):
         if is_read_only:
             self.add.setToolTip(as_tip(READ_ONLY))
         self.header = PageHeader(listed.title, "", theme, self.header_buttons(self.add))
-        self.columns = button("Columns", theme, self._on_columns, icon="columns-3")
-        self.columns.setToolTip("Choose and sort by columns")
-        access.name(self.columns, "Columns", "Choose and sort by columns")
+        self.columns = columns_button(theme, self.table)
         self._above = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._above.setSpacing(theme.space(2))
         self._above.addWidget(self.filter, 1)
@@ -286,11 +284,6 @@ class ListPage(ScrollingPage):
 
     def _want(self, key: UUID) -> None:
         self._wanted = key
-
-    def _on_columns(self) -> None:
-        menu = self.table.columns_menu(self.columns)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.columns.mapToGlobal(self.columns.rect().bottomLeft()))
 
     def _go_to_filter(self) -> None:
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -1,4 +1,4 @@
-"""What is done with the chosen row of a list: an action with keys, and the button that does it."""
+"""What is done with a list or its chosen row: actions with keys, and the buttons that do it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.icons import set_icon
@@ -17,17 +17,31 @@ from apprentice_desk.ui.kit.tips import as_tip
 
 
 def action_of(
-    theme: Theme, table: RowsTable, text: str, icon: str, keys: str, act: Callable[[], object]
+    theme: Theme,
+    place: QWidget,
+    text: str,
+    icon: str,
+    keys: str,
+    act: Callable[[], object],
+    *,
+    is_within: bool = False,
 ) -> QAction:
-    """Return an action for what is chosen in *table*; *keys* mean it while the list is in use."""
-    action = QAction(text, table)
+    """Return an action for what is chosen in *place*, a list; *keys* mean it while that is in use.
+
+    One that *is_within* means it while anything within *place* is in use, as where a page shows
+    one list in several ways.
+    """
+    action = QAction(text, place)
     set_icon(action, icon, "text_quiet", theme)
     if keys:
         action.setShortcut(QKeySequence(keys))
-    action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+    context = Qt.ShortcutContext
+    action.setShortcutContext(
+        context.WidgetWithChildrenShortcut if is_within else context.WidgetShortcut
+    )
     action.triggered.connect(lambda _checked=False: act())
     action.setEnabled(False)
-    table.addAction(action)
+    place.addAction(action)
     return action
 
 
@@ -38,4 +52,18 @@ def button_of(theme: Theme, action: QAction, keys: str = "", of: str = "") -> QP
     access.name(made, f"{action.text()} {of}".strip())
     made.setEnabled(action.isEnabled())
     action.changed.connect(lambda: made.setEnabled(action.isEnabled()))
+    return made
+
+
+def columns_button(theme: Theme, table: RowsTable) -> QPushButton:
+    """Return a button that opens the menu of *table*: which columns are shown, sorted by which."""
+
+    def open_menu() -> None:
+        menu = table.columns_menu(made)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(made.mapToGlobal(made.rect().bottomLeft()))
+
+    made = button("Columns", theme, open_menu, icon="columns-3")
+    made.setToolTip("Choose and sort by columns")
+    access.name(made, "Columns", "Choose and sort by columns")
     return made

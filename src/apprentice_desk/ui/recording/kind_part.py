@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apprentice_desk.ui.destinations import OpenHistory
@@ -15,7 +15,7 @@ from apprentice_desk.ui.kit.arranging import Flow, ListSide
 from apprentice_desk.ui.kit.beside import ListAndPanel
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.filters import CountLine, FilterBox
-from apprentice_desk.ui.kit.icons import set_icon
+from apprentice_desk.ui.kit.list_actions import action_of
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
@@ -51,9 +51,10 @@ class KindPart(QWidget):
         self.table = RowsTable(self.model, kind.title, theme, stretch=kind.stretch)
         self.table.order.can_do_without(kind.can_do_without)
         self.filter = FilterBox(self.table, kind.filter_by, theme)
-        self.change = self._action(f"Change the {kind.thing}…", "pencil", "F2", self.start_change)
-        self.remove = self._action(f"Remove the {kind.thing}…", "trash-2", "Del", self._on_remove)
-        self.history = self._action("History…", "history", "Ctrl+H", self.show_history)
+        action = partial(action_of, theme, self.table)
+        self.change = action(f"Change the {kind.thing}…", "pencil", "F2", self.start_change)
+        self.remove = action(f"Remove the {kind.thing}…", "trash-2", "Del", self._on_remove)
+        self.history = action("History…", "history", "Ctrl+H", self.show_history)
         self.table.set_actions((self.change, self.remove, self.history))
         self.panel = RecordPanel(self._desk, self.change, self.remove, kind.more(), self.history)
         self.details = button("Details", theme, self.open_panel, icon="panel-right")
@@ -94,16 +95,6 @@ class KindPart(QWidget):
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.addWidget(self.both)
-
-    def _action(self, text: str, icon: str, keys: str, act: Any) -> QAction:
-        action = QAction(text, self.table)
-        set_icon(action, icon, "text_quiet", self._theme)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.triggered.connect(lambda _checked=False: act())
-        action.setEnabled(False)
-        self.table.addAction(action)
-        return action
 
     def _refit(self) -> None:
         self.table.set_least(52)

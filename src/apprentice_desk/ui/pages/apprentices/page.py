@@ -34,6 +34,7 @@ from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.filters import CountLine, FilterBox
 from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.kit.keys import add_key
+from apprentice_desk.ui.kit.list_actions import columns_button
 from apprentice_desk.ui.kit.panels import PageHeader
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.rows import RowsModel
@@ -127,11 +128,9 @@ class ApprenticesPage(ScrollingPage):
         actions = (self.papers, self.import_list, self.add)
         self.header = PageHeader("Apprentices", "", theme, actions)
         self.status = self.narrowing.button
-        self.columns = button("Columns", theme, self._on_columns, icon="columns-3")
+        self.columns = columns_button(theme, self.table)
         self.details = button("Details", theme, self._open_panel, icon="panel-right")
         self.details.setToolTip("Show the chosen apprentice (Enter)")
-        self.columns.setToolTip("Choose and sort by columns")
-        access.name(self.columns, "Columns", "Choose and sort by columns")
         access.name(self.details, "Details", "Show the chosen apprentice")
         self._above = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._above.setSpacing(theme.space(2))
@@ -380,11 +379,6 @@ class ApprenticesPage(ScrollingPage):
 
     def _on_import(self) -> None:
         self._desk.go(ImportList("apprentices"))
-
-    def _on_columns(self) -> None:
-        menu = self.table.columns_menu(self.columns)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.columns.mapToGlobal(self.columns.rect().bottomLeft()))
 
     def _on_chosen(self, row: ApprenticeRow | None) -> None:
         looked = self._looked

@@ -28,13 +28,14 @@ from apprentice_desk.ui.contracting.new_document import begin_document
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.destinations import OpenDocument, OpenHistory, OpenPage
 from apprentice_desk.ui.keeping import LookKeeper
-from apprentice_desk.ui.kit import access, files
+from apprentice_desk.ui.kit import files
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage
 from apprentice_desk.ui.kit.attaching import save_file
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question, ask
 from apprentice_desk.ui.kit.filters import CountLine, FilterBox
 from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.kit.keys import add_key
+from apprentice_desk.ui.kit.list_actions import columns_button
 from apprentice_desk.ui.kit.panels import PageHeader
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import RowsModel
@@ -142,9 +143,7 @@ class DocumentsPage(ScrollingPage):
             theme,
             (self.add, self.compare_button, self.uses, self.wording, self.packs),
         )
-        self.columns = button("Columns", theme, self._on_columns, icon="columns-3")
-        self.columns.setToolTip("Choose and sort by columns")
-        access.name(self.columns, "Columns", "Choose and sort by columns")
+        self.columns = columns_button(theme, self.table)
         self._above = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._above.setSpacing(theme.space(2))
         self._above.addWidget(self.filter, 1)
@@ -376,11 +375,6 @@ class DocumentsPage(ScrollingPage):
                 remove_document(session, line.id)
         except Problem as problem:
             self._desk.messages.problem(problem)
-
-    def _on_columns(self) -> None:
-        menu = self.table.columns_menu(self.columns)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.columns.mapToGlobal(self.columns.rect().bottomLeft()))
 
     def _go_to_filter(self) -> None:
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)

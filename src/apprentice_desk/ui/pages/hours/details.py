@@ -18,13 +18,10 @@ from apprentice_desk.domain import ksb_codes
 from apprentice_desk.domain.apprenticeship import Course
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.counting import (
-    Facts,
     Judgement,
     Proposed,
     judge,
-    week_in_force,
 )
-from apprentice_desk.domain.days_hours import Stretch
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.findings import Finding, refuses
 from apprentice_desk.domain.hours_rules import Activity
@@ -32,7 +29,6 @@ from apprentice_desk.domain.placement_days import Where
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.records import hours
 from apprentice_desk.records.hours import HoursDetails
-from apprentice_desk.records.ksb_progress import known_codes
 from apprentice_desk.records.week_grid import DayEntry
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.judging import Judging
@@ -44,9 +40,9 @@ from apprentice_desk.ui.kit.keys import Keys
 from apprentice_desk.ui.kit.panels import Card, EmptyState
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.switching import Switch
-from apprentice_desk.ui.pages.hours.behind import Behind, read_behind
 from apprentice_desk.ui.pages.hours.columns import entry_in_words
 from apprentice_desk.ui.pages.hours.counting_card import CountingCard
+from apprentice_desk.ui.pages.hours.day_facts import DayFacts
 from apprentice_desk.ui.pages.hours.evidence_part import EvidencePart, Shown
 from apprentice_desk.ui.pages.hours.form import WHERE, where_help
 from apprentice_desk.ui.pages.hours.ksbs import codes_in_words, tell_codes
@@ -100,12 +96,12 @@ class DayDetails(QWidget):
         self._model = model
         self._writer = writer
         self._judging = judging
-        self._courses: Mapping[UUID, Course] = {}
+        self._day_facts = DayFacts(desk, model, judging, self)
+        self._day_facts.read.connect(self._on_read)
         self._cell: Cell | None = None
         self._entry: DayEntry | None = None
         self._decided: bool | None = None
         self._ticked = True
-        self._behind: dict[UUID, Behind] = {}
         self._is_new_wanted = False
         self._known: frozenset[UUID] | None = None
         """The entries that stood in the cell when one more was sent to be written."""
@@ -172,8 +168,7 @@ class DayDetails(QWidget):
 
     def take(self, courses: Mapping[UUID, Course]) -> None:
         """Take up what was read anew; nothing is known any more of what was logged before."""
-        self._courses = courses
-        self._behind.clear()
+        self._day_facts.take(courses)
 
     @property
     def entry(self) -> DayEntry | None:
@@ -318,51 +313,11 @@ class DayDetails(QWidget):
 
     # judging
 
-    def _facts(self, cell: Cell) -> Facts | None:
-        """Return what is known of the day; what was logged before comes as soon as it is read."""
-        course = self._courses.get(cell.apprenticeship_id)
-        if course is None:
-            return None
-        behind = self._behind.get(cell.apprenticeship_id)
-        if behind is None:
-            self._read_behind(cell.apprenticeship_id)
-        own = self._entry.id if self._entry is not None else None
-        return Facts(
-            course=course,
-            weekly_minutes=None if behind is None else week_in_force(behind.weekly, cell.day),
-            that_day=tuple(
-                Stretch(each.minutes, each.began_at)
-                for each in self._model.entries(cell)
-                if each.id != own
-            ),
-            holidays=self._judging.holidays,
-            texts=None if behind is None else behind.texts,
-        )
-
-    def _read_behind(self, key: UUID) -> None:
-        """Read, behind the window, what the entries of an apprenticeship are judged by."""
-        store = self._desk.store
-
-        def show(behind: Behind) -> None:
-            self._behind[key] = behind
-            if self._cell is not None and self._cell.apprenticeship_id == key:
-                tell_codes(self.form, behind.ksbs)
-                self._show_judgement()
-
-        self._desk.jobs.run(
-            "Reading what was logged before",
-            lambda _progress: store.read(read_behind, key),
-            done=show,
-            newest_of="behind the details",
-            owner=self,
-            is_quiet=True,
-        )
-
     def _judged(self) -> Judgement | None:
         activity, minutes = self.form.value("activity"), self.form.value("minutes") or 0
         if self._cell is None or activity is None or not minutes:
             return None
-        facts = self._facts(self._cell)
+        facts = self._day_facts.facts(self._cell, self._entry.id if self._entry else None)
         if facts is None:
             return None
         began_at = self._entry.began_at if self._entry is not None else ""
@@ -379,7 +334,8 @@ class DayDetails(QWidget):
         if judgement is not None and self.form.value("counts") != judgement.counts:
             self.form.set_value("counts", judgement.counts)
         self._ticked = self.form.value("counts")
-        behind = None if self._cell is None else self._behind.get(self._cell.apprenticeship_id)
+        cell = self._cell
+        behind = None if cell is None else self._day_facts.behind(cell.apprenticeship_id)
         typed = self.form.value("ksbs") or ""
         self.form.set_help("ksbs", codes_in_words(typed, behind))
 
@@ -411,7 +367,7 @@ class DayDetails(QWidget):
         return True
 
     def _check(self, details: HoursDetails) -> list[Finding]:
-        course = self._courses.get(self._cell.apprenticeship_id) if self._cell else None
+        course = self._day_facts.course(self._cell.apprenticeship_id) if self._cell else None
         started = course.training_started_on if course is not None else None
         before = self._entry.ksbs if self._entry is not None else ""
         known = self._known_codes(is_needed=bool(details.ksbs))
@@ -422,12 +378,16 @@ class DayDetails(QWidget):
 
     def _known_codes(self, *, is_needed: bool = False) -> tuple[str, ...] | None:
         """The codes of the standard; those not read behind the window yet only where needed."""
-        key = self._cell.apprenticeship_id if self._cell is not None else None
-        if key is None or (key not in self._behind and not is_needed):
+        cell = self._cell
+        if cell is None:
             return None
-        if (behind := self._behind.get(key)) is not None:
-            return behind.ksbs
-        return self._desk.store.read(known_codes, [key]).get(key)
+        return self._day_facts.codes(cell.apprenticeship_id, is_needed=is_needed)
+
+    def _on_read(self, key: UUID) -> None:
+        """What was logged before is known now."""
+        if self._cell is not None and self._cell.apprenticeship_id == key:
+            tell_codes(self.form, self._known_codes())
+            self._show_judgement()
 
     def _write(self, details: HoursDetails) -> None:
         cell, entry = self._cell, self._entry

@@ -12,7 +12,8 @@ from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.records import hours, weeks
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.dialogs import ask
-from apprentice_desk.ui.pages.hours.week_model import WeekModel, WeekPerson
+from apprentice_desk.ui.pages.hours.week_model import WeekModel
+from apprentice_desk.ui.pages.hours.week_people import WeekPerson
 from apprentice_desk.ui.pages.hours.week_words import away_in_words, several, whom
 from apprentice_desk.ui.writing import Writer
 

@@ -7,7 +7,6 @@ taken stays there with its reason (``refuse``) until it is mended or given up.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -25,6 +24,15 @@ from apprentice_desk.ui.kit.painting import Badge
 from apprentice_desk.ui.kit.rows import Index
 from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.pages.hours.columns import verified_in_words
+from apprentice_desk.ui.pages.hours.week_people import (
+    AWAY,
+    ENOUGH,
+    NO_SUMS,
+    NOTHING,
+    SHORT,
+    WeekPerson,
+    sums_of,
+)
 
 WORKING_DAYS = 5
 NAME = 0
@@ -33,35 +41,10 @@ BLANK = "·"
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
-ENOUGH = Badge("Enough", "good", "check")
-SHORT = Badge("Short", "warning", "trending-down")
-NOTHING = Badge("Nothing", "quiet", "ban")
-AWAY = {
-    Away.NOT_STARTED: Badge("Not started", "quiet", "hourglass"),
-    Away.ON_A_BREAK: Badge("On a break", "quiet", "circle-pause"),
-    Away.IN_ASSESSMENT: Badge("In assessment", "quiet", "award"),
-    Away.ENDED: Badge("Ended", "quiet", "log-out"),
-}
 _AWAY_ON_A_DAY = {Away.NOT_STARTED: "not yet", Away.ON_A_BREAK: "break", Away.ENDED: "ended"}
 """What stands in a day without hours: as short as a length of time."""
 _HOLIDAY = "holiday"
 _WITH_HOST = "host"
-
-
-@dataclass(frozen=True, slots=True)
-class WeekPerson:
-    """One row: whose it is, and what they need.
-
-    *needed_minutes* are those of one week from its beginning on, None where that is not known.
-    *away* says why no working day of the week is one of training, *days_away* which days are none
-    and why.
-    """
-
-    id: UUID
-    name: str
-    needed_minutes: int | None = None
-    away: Away | None = None
-    days_away: Mapping[date, Away] = field(default_factory=dict)
 
 
 class _Waiting(NamedTuple):
@@ -70,28 +53,6 @@ class _Waiting(NamedTuple):
     minutes: int
     counting: int
     number: int
-
-
-_NO_SUMS = (0, 0, 0)
-
-
-def _sums(grid_: WeekGrid) -> dict[UUID, tuple[int, int, int]]:
-    """Return what was logged by everybody who has any hours.
-
-    That is the minutes that count, those that do not, and how many entries nobody has verified.
-    """
-    sums = {}
-    for whose, days in grid_.entries.items():
-        counting = other = unverified = 0
-        for entries in days.values():
-            for each in entries:
-                if each.counts:
-                    counting += each.minutes
-                else:
-                    other += each.minutes
-                unverified += not each.verified_by
-        sums[whose] = (counting, other, unverified)
-    return sums
 
 
 class WeekModel(QAbstractTableModel):
@@ -137,7 +98,7 @@ class WeekModel(QAbstractTableModel):
         if is_other_week:
             self._refused.clear()
         self._grid, self._today = grid_, today
-        self._sums = _sums(grid_)
+        self._sums = sums_of(grid_)
         self.people, self.days = tuple(people), days
         self._rows = {each.id: row for row, each in enumerate(self.people)}
         if not is_alike:
@@ -265,7 +226,7 @@ class WeekModel(QAbstractTableModel):
 
     def total(self, person: WeekPerson) -> int:
         """Return the minutes of the week that count, what is being written included."""
-        total = self._sums.get(person.id, _NO_SUMS)[0]
+        total = self._sums.get(person.id, NO_SUMS)[0]
         for cell, waiting in self._waiting.items():
             if cell.apprenticeship_id == person.id and cell.day in self._whole_week():
                 total += waiting.counting
@@ -274,11 +235,11 @@ class WeekModel(QAbstractTableModel):
 
     def not_counting(self, person: WeekPerson) -> int:
         """Return the minutes of the week that do not count, as they were read last."""
-        return self._sums.get(person.id, _NO_SUMS)[1]
+        return self._sums.get(person.id, NO_SUMS)[1]
 
     def to_verify(self, person: WeekPerson) -> int:
         """Return how many entries of the week nobody has verified, as they were read last."""
-        return self._sums.get(person.id, _NO_SUMS)[2]
+        return self._sums.get(person.id, NO_SUMS)[2]
 
     def unverified(self, people: Iterable[WeekPerson]) -> list[DayEntry]:
         """Return the entries of the week that nobody has verified yet, of these people."""

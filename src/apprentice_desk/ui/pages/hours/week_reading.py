@@ -23,7 +23,7 @@ from apprentice_desk.records.ksb_progress import known_codes
 from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
 from apprentice_desk.records.week_grid import WeekGrid, week_grid
 from apprentice_desk.ui.desk import Desk
-from apprentice_desk.ui.pages.hours.week_model import WeekPerson
+from apprentice_desk.ui.pages.hours.week_people import WeekPerson
 from apprentice_desk.ui.quick_team import Team, team_of
 
 DAYS = tuple(timedelta(days=number) for number in range(7))

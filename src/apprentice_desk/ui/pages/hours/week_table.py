@@ -28,8 +28,9 @@ from apprentice_desk.ui.kit.painting import badge_size
 from apprentice_desk.ui.kit.rows import Index
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.pages.hours.first_column import FirstColumnTable
-from apprentice_desk.ui.pages.hours.week_model import AWAY, FIRST_DAY, NAME, WeekModel
+from apprentice_desk.ui.pages.hours.week_model import FIRST_DAY, NAME, WeekModel
 from apprentice_desk.ui.pages.hours.week_painter import WeekHeadings, WeekPainter
+from apprentice_desk.ui.pages.hours.week_people import AWAY
 
 _NAME_CHARACTERS = 15
 _LONGEST_ON_A_DAY = ("holiday", "Mon 30", "00:00")

@@ -37,7 +37,8 @@ from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.pages.hours.details import DayDetails
 from apprentice_desk.ui.pages.hours.saying import Saying
 from apprentice_desk.ui.pages.hours.week_ending import WeekEnding
-from apprentice_desk.ui.pages.hours.week_model import WeekModel, WeekPerson
+from apprentice_desk.ui.pages.hours.week_model import WeekModel
+from apprentice_desk.ui.pages.hours.week_people import WeekPerson
 from apprentice_desk.ui.pages.hours.week_reading import WeekRead
 from apprentice_desk.ui.pages.hours.week_table import WeekTable
 from apprentice_desk.ui.pages.hours.week_words import count_of_away, label_of

@@ -9,7 +9,7 @@ from apprentice_desk.domain.apprenticeship import Away
 from apprentice_desk.domain.calendar import monday_of, show_day
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.week_cells import Cell, Correct, Log, Remove, SayNothing, Step
-from apprentice_desk.ui.pages.hours.week_model import WeekPerson
+from apprentice_desk.ui.pages.hours.week_people import WeekPerson
 
 
 def label_of(steps: Sequence[Step], name: Callable[[Cell], str], act: str = "") -> str:

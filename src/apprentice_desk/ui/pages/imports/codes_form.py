@@ -16,7 +16,7 @@ from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.theme import Theme
-from apprentice_desk.ui.pages.imports import columns
+from apprentice_desk.ui.pages.imports import sentences
 
 _NOT_KNOWN = ""
 
@@ -33,7 +33,7 @@ def make_form(codes: Sequence[LarsCode], catalogue: Sequence[StandardRow], theme
             f"LARS code {code.code}",
             "search",
             choices=choices,
-            help=f"In {columns.counted(code.rows, 'row')} of the list. “Not known” is an answer.",
+            help=f"In {sentences.counted(code.rows, 'row')} of the list. “Not known” is an answer.",
         )
         for code in codes
     ]

@@ -24,7 +24,7 @@ from apprentice_desk.ui.kit.pieces import BadgeLabel, button, column_of, label
 from apprentice_desk.ui.kit.rows import Badge
 from apprentice_desk.ui.kit.sheet import SheetView
 from apprentice_desk.ui.kit.theme import Theme
-from apprentice_desk.ui.pages.imports import columns
+from apprentice_desk.ui.pages.imports import sentences
 from apprentice_desk.ui.pages.imports.memory_part import MemoryPart
 from apprentice_desk.ui.pages.imports.offers_part import SpellingsList
 
@@ -154,15 +154,15 @@ class MatchPart(QWidget):
         table, matching = journey.table, journey.matching
         if table is None or matching is None:
             return
-        self._found.setText(columns.found(journey))
+        self._found.setText(sentences.found(journey))
         self.sheet.set_choices([(name, name) for name in journey.sheets])
         self.sheet.write(table.sheet)
         self._sheet_block.setVisible(len(journey.sheets) > 1)
         self.row.write(table.heading_row)
-        self.together.setText(columns.alike(table.alike))
+        self.together.setText(sentences.alike(table.alike))
         self.together.setChecked(bool(table.joined))
         self.together.setVisible(bool(table.alike))
-        offer, named = columns.blocks(journey)
+        offer, named = sentences.blocks(journey)
         self.blocks.setText(offer)
         self.blocks.setAccessibleDescription(named)
         self.blocks.setChecked(bool(journey.sections))
@@ -172,7 +172,7 @@ class MatchPart(QWidget):
         said = journey.preamble.sentence
         self._preamble.setText(said)
         self._preamble.setVisible(bool(said))
-        doubt = columns.Doubt(journey.stranger, 0, journey.proposed, columns.ADD)
+        doubt = sentences.Doubt(journey.stranger, 0, journey.proposed, sentences.ADD)
         self.proposals.show_doubts([doubt] if journey.stranger else [])
         self.proposals.put_after(self.blocks)
         self.proposals.setVisible(bool(journey.stranger) and not journey.options.apprentice)
@@ -197,7 +197,7 @@ class MatchPart(QWidget):
             choice.write(column.field)
             unsure = column.field is not None and column.confidence < _SURE_ENOUGH
             badge.show_badge(Badge("Check", "warning", "triangle-alert") if unsure else Badge(""))
-        remembered = columns.remembered(journey)
+        remembered = sentences.remembered(journey)
         self._remembered.setText(remembered)
         self._remembered.setVisible(bool(remembered))
         self.memory.show_journey(journey, is_read_only=is_read_only)

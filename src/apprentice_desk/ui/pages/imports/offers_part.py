@@ -13,7 +13,7 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.theme import Theme
-from apprentice_desk.ui.pages.imports import columns
+from apprentice_desk.ui.pages.imports import sentences
 
 _MOST_SPELLINGS = 6
 
@@ -75,13 +75,13 @@ class SpellingsList(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._shown: Sequence[columns.Doubt] = ()
+        self._shown: Sequence[sentences.Doubt] = ()
         self._buttons: list[QWidget] = []
         self._down = QVBoxLayout(self)
         self._down.setContentsMargins(0, 0, 0, 0)
         self._down.setSpacing(theme.space(1))
 
-    def show_doubts(self, found: Sequence[columns.Doubt]) -> None:
+    def show_doubts(self, found: Sequence[sentences.Doubt]) -> None:
         """Show names, each with who may be meant and with somebody else."""
         if found == self._shown:
             return

@@ -10,13 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import IntEnum
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from apprentice_desk import resources
-from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.imports import steps
@@ -31,16 +29,15 @@ from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.destinations import ImportList, OpenPage, TakeLog
 from apprentice_desk.ui.kit.arranging import ScrollingPage
 from apprentice_desk.ui.kit.dialogs import FormDialog
-from apprentice_desk.ui.kit.files import ask_for_file
 from apprentice_desk.ui.kit.panels import PageHeader, StepBar
 from apprentice_desk.ui.kit.progress import ProgressPanel
-from apprentice_desk.ui.leaving import Said, save_out
-from apprentice_desk.ui.pages.imports import codes_form, columns
+from apprentice_desk.ui.pages.imports import codes_form, sentences
 from apprentice_desk.ui.pages.imports.late import Late
 from apprentice_desk.ui.pages.imports.match_part import MatchPart
 from apprentice_desk.ui.pages.imports.parts import ChoosePart, DonePart
 from apprentice_desk.ui.pages.imports.remembered import RememberedColumns
 from apprentice_desk.ui.pages.imports.review_part import ReviewPart
+from apprentice_desk.ui.pages.imports.rows_saver import RowsSaver
 from apprentice_desk.ui.pages.imports.shown import Shown
 from apprentice_desk.ui.pages.imports.shown import shown as shown_of
 
@@ -115,6 +112,7 @@ class ImportsPage(ScrollingPage):
         self.put(self.choose_part)
         last = self.choose_part.file_button
         self.remembered = RememberedColumns(self._desk, self, lambda: self._journey, self._try)
+        self.rows_saver = RowsSaver(self._desk, self, lambda: self._journey)
         self._match = Late(self._make_match, self._room(), last, self.put_foot)
         self._reviews = {
             kind: Late(partial(self._make_review, kind), self._room(), last, self.put_foot)
@@ -152,7 +150,7 @@ class ImportsPage(ScrollingPage):
         part.believed.connect(self._on_believed)
         part.meant.connect(self._on_meant)
         part.differed.connect(self._on_differed)
-        part.asked_to_save.connect(self.ask_where_to_save_rows)
+        part.asked_to_save.connect(self.rows_saver.ask_where)
         part.asked_for_standards.connect(self.ask_for_standards)
         part.asked_back.connect(self._go_back)
         part.asked_on.connect(self.bring_in)
@@ -163,7 +161,7 @@ class ImportsPage(ScrollingPage):
         part.asked_to_undo.connect(self._desk.undo)
         part.asked_for_another.connect(self._start_over)
         part.asked_to_go.connect(self._look)
-        part.asked_to_save.connect(self.ask_where_to_save_rows)
+        part.asked_to_save.connect(self.rows_saver.ask_where)
         part.asked_what_is_next.connect(lambda: self._desk.go(OpenPage("today")))
         return part
 
@@ -278,7 +276,7 @@ class ImportsPage(ScrollingPage):
         store = self._desk.store
 
         def read(_progress: object = None) -> _Known:
-            return columns.people(store.read(known_people)), store.read(mapping_rows)
+            return sentences.people(store.read(known_people)), store.read(mapping_rows)
 
         if self._desk.is_large:
             self._desk.jobs.run(
@@ -465,35 +463,6 @@ class ImportsPage(ScrollingPage):
     def _on_proposal_taken(self, near: Near) -> None:
         options = replace(self._journey.options, apprentice=near.stands_for)
         self._try(lambda: steps.say(self._journey, options))
-
-    def ask_where_to_save_rows(self) -> None:
-        """Ask where the list of rows with their fate is saved."""
-        journey = self._journey
-        if journey.review is None:
-            return
-        name = f"Rows of {Path(journey.review.file_name).stem}"
-        self.file_dialog = ask_for_file(
-            self, "Save the list of rows", "Workbooks", "xlsx", name, self.save_rows
-        )
-
-    def save_rows(self, path: str) -> None:
-        """Save every row with its fate, reason and remedy."""
-        journey = self._journey
-
-        def work(progress: Progress) -> None:
-            progress.step(0, None, "Writing the workbook")
-            steps.save_fates(journey, path)
-
-        save_out(
-            self._desk,
-            "Saving the list of rows",
-            work,
-            # The list is somebody else's: who of them is in the desk is not known yet.
-            lambda _done: [(Path(path), Going(LeftKind.ROWS))],
-            owner=self,
-            say=lambda _done: Said(f"Saved the rows to {Path(path).name}."),
-            failed=self._on_failed,
-        )
 
     def _try(self, step: Callable[[], Journey]) -> None:
         try:

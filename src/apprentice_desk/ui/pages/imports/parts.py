@@ -12,7 +12,7 @@ from apprentice_desk.ui.kit.panels import Card, EmptyState
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.radios import RadioChoice
 from apprentice_desk.ui.kit.theme import Theme
-from apprentice_desk.ui.pages.imports import columns
+from apprentice_desk.ui.pages.imports import sentences
 
 _KINDS = (
     (Kind.APPRENTICES, "Apprentices"),
@@ -102,8 +102,8 @@ class DonePart(QWidget):
         if journey.applied is None:
             return
         self.card.heading.setText("Imported")
-        self.words.setText(columns.done(journey, journey.applied))
-        out = columns.stayed_out(journey.review) if journey.review is not None else ""
+        self.words.setText(sentences.done(journey, journey.applied))
+        out = sentences.stayed_out(journey.review) if journey.review is not None else ""
         self.stayed_out.setText(out)
         self.stayed_out.setVisible(bool(out))
         self.go.setText(_LOOK[journey.kind])

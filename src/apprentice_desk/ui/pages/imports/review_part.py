@@ -16,7 +16,7 @@ from apprentice_desk.ui.kit.radios import RadioChoice
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.kit.theme import Theme
-from apprentice_desk.ui.pages.imports import columns
+from apprentice_desk.ui.pages.imports import columns, sentences
 from apprentice_desk.ui.pages.imports.offers_part import ChangesList, SpellingsList
 from apprentice_desk.ui.pages.imports.shown import Shown
 
@@ -146,7 +146,7 @@ class ReviewPart(QWidget):
         point = "• " if len(said) > 1 else ""
         self._notes.setText("\n".join(f"{point}{note}" for note in said))
         self._notes.setVisible(bool(said))
-        codes = columns.codes(journey)
+        codes = sentences.codes(journey)
         self._codes.setText(codes)
         self._codes_card.setVisible(bool(codes))
         self.say_standards.setText(
@@ -158,7 +158,7 @@ class ReviewPart(QWidget):
         self.table.choose_first()
         count = shown.imported
         nothing = "Take over what the sheet says" if shown.is_any else "Nothing to import"
-        self.forward.setText(f"Import {columns.counted(count, 'row')}" if count else nothing)
+        self.forward.setText(f"Import {sentences.counted(count, 'row')}" if count else nothing)
         self.forward.setEnabled(shown.is_any and not is_read_only)
         self._read_only.setVisible(is_read_only)
         self._show_chosen()

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from apprentice_desk.imports.applying import brings_anything, label_of
 from apprentice_desk.imports.reviewing import AnyReview
 from apprentice_desk.imports.rows import Fate
-from apprentice_desk.ui.pages.imports import columns
-from apprentice_desk.ui.pages.imports.columns import Doubt, Line
+from apprentice_desk.ui.pages.imports import columns, sentences
+from apprentice_desk.ui.pages.imports.columns import Line
+from apprentice_desk.ui.pages.imports.sentences import Doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,9 @@ def shown(review: AnyReview) -> Shown:
     return Shown(
         review,
         lines,
-        columns.sums(review),
-        columns.doubts(review),
-        columns.offered(review),
+        sentences.sums(review),
+        sentences.doubts(review),
+        sentences.offered(review),
         label_of(review),
         review.count(Fate.IMPORTED),
         tuple(

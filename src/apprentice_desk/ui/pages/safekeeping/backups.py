@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +22,7 @@ from apprentice_desk.safekeeping.vault import key_for
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.destinations import OpenDesk
 from apprentice_desk.ui.kit.arranging import Flow, SideBySide
-from apprentice_desk.ui.kit.dialogs import FormDialog
-from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.files import ask_for_file, ask_for_folder, open_folder
-from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import button, label, point
 from apprentice_desk.ui.kit.rows import RowsModel
@@ -39,6 +35,7 @@ from apprentice_desk.ui.pages.safekeeping.backup_columns import (
 )
 from apprentice_desk.ui.pages.safekeeping.backup_compared import ComparedDialog
 from apprentice_desk.ui.pages.safekeeping.backup_work import BackupList, Known, checking, reading
+from apprentice_desk.ui.pages.safekeeping.other_passphrase import ask_for_passphrase
 from apprentice_desk.ui.pages.safekeeping.place_columns import when
 from apprentice_desk.ui.parted import SwitchedPart
 
@@ -54,22 +51,9 @@ _NO_SECOND = (
     "The copies beside the desk go with its disk when that fails. Choose a folder on another drive,"
     " such as a network drive or a stick, and every copy is made there too."
 )
-_PASSPHRASE = Field(
-    "passphrase",
-    "Its passphrase",
-    kind="passphrase",
-    required=True,
-    help="The one that the desk had when this copy was made. It is not kept.",
-)
+_WHICH_IT_IS = "The one that the desk had when this copy was made. It is not kept."
 _LOOKING = "One moment, the copies are being looked at."
 _MOST_ROWS = 12
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Asked:
-    """The passphrase that a copy was made under, as it is typed."""
-
-    passphrase: str | None = None
 
 
 class BackupsPart(SwitchedPart):
@@ -333,19 +317,18 @@ class BackupsPart(SwitchedPart):
             act(copy, self._desk.store.key)
             return
 
-        def tried(asked: Asked) -> None:
+        def tried(passphrase: str) -> None:
             jobs.run(
                 "Trying the passphrase",
-                lambda _progress: key_for(copy.path, asked.passphrase or ""),
+                lambda _progress: key_for(copy.path, passphrase),
                 done=lambda key: act(copy, key),
                 owner=self,
             )
 
-        form = Form((_PASSPHRASE,), Asked, self._desk.theme)
-        form.show_details(Asked())
         title = f"The passphrase of the copy of {when(copy.made_at)}"
-        self.dialog = FormDialog(form, title, confirm, tried, self._desk.theme, self, wide=120)
-        self.dialog.open()
+        self.dialog = ask_for_passphrase(
+            self, self._desk.theme, title, _WHICH_IT_IS, confirm, tried
+        )
 
     def _compare(self, copy: Backup, key: DeskKey | None) -> None:
         store, path = self._desk.store, self._path

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -23,14 +22,12 @@ from apprentice_desk.safekeeping.vault import key_for
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.destinations import OpenDesk
 from apprentice_desk.ui.kit.arranging import Flow
-from apprentice_desk.ui.kit.dialogs import FormDialog
-from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.files import open_folder
-from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.panels import Card, KeyValues
 from apprentice_desk.ui.kit.pieces import button, label, point
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.pages.safekeeping.other_passphrase import ask_for_passphrase
 from apprentice_desk.ui.pages.safekeeping.place_columns import COPIES, CopyLine, when
 from apprentice_desk.ui.pages.safekeeping.two_desks import TwoDesksDialog
 from apprentice_desk.ui.parted import SwitchedPart
@@ -48,23 +45,10 @@ _ABOUT_COPIES = (
     "Tools that keep folders in step put a second file beside a desk when it was changed in two"
     " places. Nothing is joined by itself."
 )
-_PASSPHRASE = Field(
-    "passphrase",
-    "Its passphrase",
-    kind="passphrase",
-    required=True,
-    help="It is not that of this desk. It is used to read the file, and not kept.",
-)
+_WHICH_IT_IS = "It is not that of this desk. It is used to read the file, and not kept."
 _BY_ITSELF = "The file is checked each time the desk is opened, and damage is said at once."
 _WHEN_ASKED = "A sample, or a file that is large for where it stands, is checked when you ask."
 _LOOKING = "One moment, the file is being looked at."
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Asked:
-    """The passphrase of a second file, as it is typed."""
-
-    passphrase: str | None = None
 
 
 class PlacePart(SwitchedPart):
@@ -240,18 +224,13 @@ class PlacePart(SwitchedPart):
         self._compare(copy, lambda: None if salt_of(copy.path) is None else own_key)
 
     def _ask_passphrase(self, copy: ConflictCopy) -> None:
-        theme = self._desk.theme
-        form = Form((_PASSPHRASE,), Asked, theme)
-        form.show_details(Asked())
+        def compare(passphrase: str) -> None:
+            self._compare(copy, lambda: key_for(copy.path, passphrase))
 
-        def compare(asked: Asked) -> None:
-            self._compare(copy, lambda: key_for(copy.path, asked.passphrase or ""))
-
-        dialog = FormDialog(
-            form, f"The passphrase of {copy.path.name}", "Compare", compare, theme, self, wide=120
+        title = f"The passphrase of {copy.path.name}"
+        self.dialog = ask_for_passphrase(
+            self, self._desk.theme, title, _WHICH_IT_IS, "Compare", compare
         )
-        self.dialog = dialog
-        dialog.open()
 
     def _compare(self, copy: ConflictCopy, key_of: Callable[[], DeskKey | None]) -> None:
         path, own_key = self._path, self._desk.store.key

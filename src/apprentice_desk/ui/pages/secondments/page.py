@@ -5,11 +5,12 @@ Beside them stands the panel of what is chosen, with its moves and what it colli
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apprentice_desk import resources
@@ -37,8 +38,8 @@ from apprentice_desk.ui.kit.arranging import Flow, ListSide, ScrollingPage
 from apprentice_desk.ui.kit.beside import ListAndPanel
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
 from apprentice_desk.ui.kit.filters import CountLine, FilterBox
-from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.kit.keys import add_key
+from apprentice_desk.ui.kit.list_actions import action_of, columns_button
 from apprentice_desk.ui.kit.panels import EmptyState, PageHeader
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.rows import RowsModel
@@ -95,12 +96,11 @@ class SecondmentsPage(ScrollingPage):
         self._view = VIEWS[0][0]
         self.dialog: FormDialog | None = None
         self.question: Question | None = None
-        self.change = self._action("Change…", "pencil", "F2", self.start_change)
-        self.remove = self._action("Remove…", "trash-2", "Ctrl+Del", self.ask_to_remove)
-        self.take_back = self._action(
-            "Take the last step back", "undo-2", "", self.take_last_move_back
-        )
-        self.history = self._action("History…", "history", "Ctrl+H", self.show_history)
+        action = partial(action_of, theme, self, is_within=True)
+        self.change = action("Change…", "pencil", "F2", self.start_change)
+        self.remove = action("Remove…", "trash-2", "Ctrl+Del", self.ask_to_remove)
+        self.take_back = action("Take the last step back", "undo-2", "", self.take_last_move_back)
+        self.history = action("History…", "history", "Ctrl+H", self.show_history)
         self.model = RowsModel(COLUMNS, self)
         self.table = RowsTable(self.model, "List of secondments", theme, stretch=STRETCH)
         self.table.order.hide_at_first(HIDDEN_AT_FIRST)
@@ -146,9 +146,7 @@ class SecondmentsPage(ScrollingPage):
         self.details = button("Details", theme, self.open_panel, icon="panel-right")
         self.details.setToolTip("Show the chosen one (Enter)")
         access.name(self.details, "Details", "Show the chosen one")
-        self.columns = button("Columns", theme, self._on_columns, icon="columns-3")
-        self.columns.setToolTip("Choose and sort by columns")
-        access.name(self.columns, "Columns", "Choose and sort by columns")
+        self.columns = columns_button(theme, self.table)
         self.save = self.saver.button()
         self.count = CountLine(self.table, "Enter goes to it")
         self.keys = label("· F2 changes · Ctrl F filters", "small")
@@ -194,17 +192,6 @@ class SecondmentsPage(ScrollingPage):
         add_key(self, "Filter the list", QKeySequence.StandardKey.Find, self._go_to_filter)
         add_key(self, "Do what comes next", "Ctrl+Shift+G", self.start_next_move)
         self._on_arranged()
-
-    def _action(self, text: str, icon: str, keys: str, act: Any) -> QAction:
-        action = QAction(text, self)
-        set_icon(action, icon, "text_quiet", self._theme)
-        if keys:
-            action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(lambda _checked=False: act())
-        action.setEnabled(False)
-        self.addAction(action)
-        return action
 
     def _refit(self) -> None:
         self.table.set_least(_LEAST)
@@ -492,11 +479,6 @@ class SecondmentsPage(ScrollingPage):
             self.calendar.spans.take_keyboard()
         else:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_columns(self) -> None:
-        menu = self.table.columns_menu(self.columns)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.columns.mapToGlobal(self.columns.rect().bottomLeft()))
 
     def _go_to_filter(self) -> None:
         self.both.close_panel()

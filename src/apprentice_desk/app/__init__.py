@@ -1,0 +1,1 @@
+"""The window, put together: the one place that builds things and joins them."""
