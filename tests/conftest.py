@@ -13,6 +13,7 @@ import logging
 import os
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -76,6 +77,7 @@ from office import office as office
 MOST_MS = 60_000
 """What is waited for comes before that, or the test fails."""
 MOST_LETTERS_OF_A_NAME = 500
+MOST_SECONDS_OF_A_SAMPLE = 300
 SCREENS = "APPRENTICE_DESK_SCREENS"
 """Names the displays of X servers, as many as there are processes of tests."""
 POSTGRES = "APPRENTICE_DESK_POSTGRES"
@@ -355,18 +357,42 @@ CopySample = Callable[..., Path]
 
 @pytest.fixture(scope="session")
 def copy_sample(tmp_path_factory: pytest.TempPathFactory) -> CopySample:
-    """Put a copy of a sample desk as it is made for a day to a path; each is made once."""
-    folder = tmp_path_factory.mktemp("samples")
+    """Put a copy of a sample desk as it is made for a day to a path; each is made once.
 
-    def copy(to: Path, today: date, sample: str = "exampleton.toml") -> Path:
+    That takes seconds.  So several processes of tests share what one of them has made.
+    """
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if worker else base) / "samples"
+    folder.mkdir(exist_ok=True)
+
+    def make(kept: Path, sample: str, today: date) -> None:
         from apprentice_desk.commands.sample import make_sample_desk  # late: few tests need it
 
+        begun = (tmp_path_factory.mktemp("sample") / sample).with_suffix(".desk")
+        make_sample_desk(begun, sample, today).close()
+        begun.rename(kept)  # whole or not there
+
+    def copy(to: Path, today: date, sample: str = "exampleton.toml") -> Path:
         kept = folder / f"{sample} {today}.desk"
         if not kept.exists():
-            make_sample_desk(kept, sample, today).close()
+            try:
+                kept.with_suffix(".begun").touch(exist_ok=False)
+            except FileExistsError:
+                _wait_for(kept)
+            else:
+                make(kept, sample, today)
         return Path(shutil.copy(kept, to))
 
     return copy
+
+
+def _wait_for(path: Path) -> None:
+    """Wait for what another process of tests makes."""
+    until = time.monotonic() + MOST_SECONDS_OF_A_SAMPLE
+    while not path.exists():
+        assert time.monotonic() < until, f"nobody makes {path.name}"
+        time.sleep(0.02)
 
 
 @pytest.fixture
