@@ -24,7 +24,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from apprentice_desk import policy, resources
 from apprentice_desk.domain.hours_rules import Activity, HoursRules
@@ -84,9 +84,20 @@ POSTGRES = "APPRENTICE_DESK_POSTGRES"
 RECORDS = Path(__file__).parent / "records"
 WINDOW = Path(__file__).parent / "ui"
 TORTURE = Path(__file__).parent / "torture"
+LONG = [
+    Path(__file__).parent / name
+    for name in ("records/test_undo.py", "test_bombs.py", "test_heavy_files.py", "packages")
+]
+"""Each of these takes a minute or so, and is begun before all that is over sooner."""
 
-# No example is refused for being slow: how fast a shared machine is, no test may say.
-settings.register_profile("desk", deadline=None)
+# No example is refused for being slow: how fast a shared machine is, no test may say.  In CI they
+# are the same in each run, so that what passed passes again; elsewhere each run looks for others.
+settings.register_profile(
+    "desk",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),
+)
 settings.load_profile("desk")
 
 
@@ -195,8 +206,11 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that no process is left with it alone at the end."""
     if "PYTEST_XDIST_WORKER" in os.environ:
-        first = {TORTURE: 0, WINDOW: 1}
-        items.sort(key=lambda item: min(first.get(each, 2) for each in item.path.parents))
+        first = {TORTURE: 0, WINDOW: 1} | dict.fromkeys(LONG, 2)
+        last = len(first)
+        items.sort(
+            key=lambda item: min(first.get(each, last) for each in (item.path, *item.path.parents))
+        )
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
