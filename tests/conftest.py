@@ -13,6 +13,7 @@ import logging
 import os
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -23,7 +24,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from apprentice_desk import policy, resources
 from apprentice_desk.domain.hours_rules import Activity, HoursRules
@@ -77,15 +78,27 @@ from office import office as office
 MOST_MS = 60_000
 """What is waited for comes before that, or the test fails."""
 MOST_LETTERS_OF_A_NAME = 500
+MOST_SECONDS_OF_A_SAMPLE = 300
 SCREENS = "APPRENTICE_DESK_SCREENS"
 """Names the displays of X servers, as many as there are processes of tests."""
 POSTGRES = "APPRENTICE_DESK_POSTGRES"
 RECORDS = Path(__file__).parent / "records"
 WINDOW = Path(__file__).parent / "ui"
 TORTURE = Path(__file__).parent / "torture"
+LONG = [
+    Path(__file__).parent / name
+    for name in ("records/test_undo.py", "test_bombs.py", "test_heavy_files.py", "packages")
+]
+"""Each of these takes a minute or so, and is begun before all that is over sooner."""
 
-# No example is refused for being slow: how fast a shared machine is, no test may say.
-settings.register_profile("desk", deadline=None)
+# No example is refused for being slow: how fast a shared machine is, no test may say.  In CI they
+# are the same in each run, so that what passed passes again; elsewhere each run looks for others.
+settings.register_profile(
+    "desk",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),
+)
 settings.load_profile("desk")
 
 
@@ -194,8 +207,11 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that no process is left with it alone at the end."""
     if "PYTEST_XDIST_WORKER" in os.environ:
-        first = {TORTURE: 0, WINDOW: 1}
-        items.sort(key=lambda item: min(first.get(each, 2) for each in item.path.parents))
+        first = {TORTURE: 0, WINDOW: 1} | dict.fromkeys(LONG, 2)
+        last = len(first)
+        items.sort(
+            key=lambda item: min(first.get(each, last) for each in (item.path, *item.path.parents))
+        )
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -356,18 +372,42 @@ CopySample = Callable[..., Path]
 
 @pytest.fixture(scope="session")
 def copy_sample(tmp_path_factory: pytest.TempPathFactory) -> CopySample:
-    """Put a copy of a sample desk as it is made for a day to a path; each is made once."""
-    folder = tmp_path_factory.mktemp("samples")
+    """Put a copy of a sample desk as it is made for a day to a path; each is made once.
 
-    def copy(to: Path, today: date, sample: str = "exampleton.toml") -> Path:
+    That takes seconds.  So several processes of tests share what one of them has made.
+    """
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if worker else base) / "samples"
+    folder.mkdir(exist_ok=True)
+
+    def make(kept: Path, sample: str, today: date) -> None:
         from apprentice_desk.commands.sample import make_sample_desk  # late: few tests need it
 
+        begun = (tmp_path_factory.mktemp("sample") / sample).with_suffix(".desk")
+        make_sample_desk(begun, sample, today).close()
+        begun.rename(kept)  # whole or not there
+
+    def copy(to: Path, today: date, sample: str = "exampleton.toml") -> Path:
         kept = folder / f"{sample} {today}.desk"
         if not kept.exists():
-            make_sample_desk(kept, sample, today).close()
+            try:
+                kept.with_suffix(".begun").touch(exist_ok=False)
+            except FileExistsError:
+                _wait_for(kept)
+            else:
+                make(kept, sample, today)
         return Path(shutil.copy(kept, to))
 
     return copy
+
+
+def _wait_for(path: Path) -> None:
+    """Wait for what another process of tests makes."""
+    until = time.monotonic() + MOST_SECONDS_OF_A_SAMPLE
+    while not path.exists():
+        assert time.monotonic() < until, f"nobody makes {path.name}"
+        time.sleep(0.02)
 
 
 @pytest.fixture

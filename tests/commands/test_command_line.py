@@ -551,12 +551,13 @@ def test_files_are_left_alone_when_a_merge_cannot_be_written(
     shutil.rmtree(exampleton / "returns")
 
 
-def test_the_sample_is_the_same_for_the_same_day(tmp_path: Path) -> None:
+def test_the_sample_is_the_same_for_the_same_day(tmp_path: Path, copy_sample: Any) -> None:
     from apprentice_desk.commands.sample import make_sample_desk
 
-    dumps = []
+    dumps, today = [], date(2026, 11, 24)
+    copy_sample(tmp_path / "a.desk", today)
+    make_sample_desk(tmp_path / "b.desk", "exampleton.toml", today).close()
     for name in ("a.desk", "b.desk"):
-        make_sample_desk(tmp_path / name, "exampleton.toml", date(2026, 11, 24)).close()
         connection = sqlite3.connect(tmp_path / name)
         dumps.append(
             connection.execute(

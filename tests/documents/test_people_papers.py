@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from apprentice_desk.commands.sample import make_sample_desk
 from apprentice_desk.documents.choosing import subject_choices
 from apprentice_desk.documents.compose import Composed, compose
 from apprentice_desk.documents.field_kinds import FieldKind, TableValue
@@ -21,7 +21,7 @@ from apprentice_desk.documents.tree import plain
 from apprentice_desk.documents.wording import library
 from apprentice_desk.documents.wording_checks import check_library
 from apprentice_desk.records.keeping_documents import document_details
-from apprentice_desk.records.store import Store
+from apprentice_desk.records.store import Store, open_store
 from documents.papers_of_people import PAPERS_OF_PEOPLE
 
 AGREEMENT, PLAN, CATCH_UP = (
@@ -189,9 +189,8 @@ WRITTEN = {
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    folder = tmp_path_factory.mktemp("sample")
-    store = make_sample_desk(folder / "exampleton.desk", "exampleton.toml", TODAY)
+def sample(tmp_path_factory: pytest.TempPathFactory, copy_sample: Any) -> Iterator[Store]:
+    store = open_store(copy_sample(tmp_path_factory.mktemp("sample") / "exampleton.desk", TODAY))
     yield store
     store.close()
 

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from apprentice_desk import resources
-from apprentice_desk.commands import sample
 from apprentice_desk.documents import issuing
 from apprentice_desk.documents.choosing import subject_choices
 from apprentice_desk.documents.field_kinds import FieldKind, TableValue
@@ -22,7 +21,7 @@ from apprentice_desk.domain.vocabulary import Regime, SubjectKind
 from apprentice_desk.records.contract_measures import agreed_measures
 from apprentice_desk.records.keeping_documents import Subject, document_rows
 from apprentice_desk.records.measuring import measured_by_contract
-from apprentice_desk.records.store import Store
+from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.ui.measure_lines import measure_lines, percent
 
 TODAY = date(2026, 11, 24)
@@ -35,9 +34,8 @@ WRITTEN = {
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    path = tmp_path_factory.mktemp("sample") / "exampleton.desk"
-    store = sample.make_sample_desk(path, "exampleton.toml", TODAY)
+def desk(tmp_path_factory: pytest.TempPathFactory, copy_sample: Any) -> Iterator[Store]:
+    store = open_store(copy_sample(tmp_path_factory.mktemp("sample") / "exampleton.desk", TODAY))
     yield store
     store.close()
 

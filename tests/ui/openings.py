@@ -141,10 +141,10 @@ from issued import document_details
 from returns import london
 from ui import placed
 from ui.encrypted import PASSPHRASE, encrypt
+from ui.waiting import MS_BETWEEN_LOOKS, let_work_get_on
 
 TODAY = date(2026, 11, 24)
 SECONDS_TO_WAIT = 60
-MS_BETWEEN_LOOKS = 2
 TURNS = count(1)
 """So that what somebody else changed meanwhile is never what stands there already."""
 
@@ -206,10 +206,17 @@ class Hands:
         timer.start()
         while not holds():
             assert timer.elapsed() < SECONDS_TO_WAIT * 1000, "waited in vain"
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            let_work_get_on()
 
     def dialogs(self) -> list[QDialog]:
         """The dialogs that stand open, the one on top last."""
+        shown = [
+            each
+            for each in QApplication.topLevelWidgets()
+            if isinstance(each, QDialog) and each.isVisible() and _is_of(each, self.window)
+        ]
+        if len(shown) < 2:  # to go through all that is in the window takes long
+            return shown
         found = [each for each in self.window.findChildren(QDialog) if each.isVisible()]
         return sorted(found, key=_depth)
 
@@ -248,6 +255,12 @@ class Hands:
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows(rows)
         return str(path)
+
+
+def _is_of(dialog: QWidget, window: QWidget) -> bool:
+    """Tell whether *dialog* hangs on *window*; Qt's own asks within one window."""
+    parent = dialog.parentWidget()
+    return parent is not None and (parent is window or _is_of(parent, window))
 
 
 def _depth(widget: QWidget) -> int:

@@ -26,8 +26,9 @@ from apprentice_desk.app.program import Program
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.shell.window import Window
 from ui.steps import Steps
+from ui.waiting import let_work_get_on
 
-SECONDS_TO_WAIT = 30
+SECONDS_TO_WAIT = 90
 TURNS_TO_SETTLE = 8
 _WITH_SHIFT = set('!"£$%^&*()_+{}:@~<>?|')
 """What a British keyboard has above other signs."""
@@ -151,7 +152,7 @@ class Person:
         while not holds():
             waited = timer.elapsed() < SECONDS_TO_WAIT * 1000
             assert waited, f"waited in vain {what}; there stood: {self._texts()}"
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            let_work_get_on()
 
     def settle(self) -> None:
         """Wait until nothing is under way and the layouts have settled."""
@@ -163,7 +164,11 @@ class Person:
             QApplication.sendPostedEvents()
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
             desk = self.window.desk
-            left = TURNS_TO_SETTLE if desk is not None and desk.jobs.is_busy else left - 1
+            if desk is not None and desk.jobs.is_busy:
+                left = TURNS_TO_SETTLE
+                let_work_get_on()
+            else:
+                left -= 1
 
     def _place(self) -> QWindow:
         """The window that has the keyboard: what a window manager gives to the one on top."""

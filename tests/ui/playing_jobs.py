@@ -27,29 +27,28 @@ from apprentice_desk import settings
 from apprentice_desk.app import starting
 from apprentice_desk.app.program import Program
 from apprentice_desk.clock import Clock
-from apprentice_desk.commands.sample import make_sample_desk
-from ui.job_scripts import DESK, JOBS, TODAY, Job
+from ui.job_scripts import DESK, JOBS, Job
 from ui.person import Person
 from ui.starting import NovemberClock
 from ui.steps import Listed, Steps
 
-SECONDS_FOR_A_JOB = 90
+SECONDS_FOR_A_JOB = 300
+MS_TO_COME_FORWARD = 60_000
 NOTES = "steps.json"
 
 
 class Playing:
-    """Plays jobs in *folder*, each once.
+    """Plays jobs in *folder*, each once and on a copy of *sample*.
 
     A process for each, as for a person in the morning: where a dialog for files begins is what Qt
     remembers of the last one.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, sample: Path) -> None:
         self._folder = folder
-        self._sample = folder / "sample.desk"
+        self._sample = sample
         self._taken: dict[str, Steps] = {}
         self._turn = itertools.count()
-        make_sample_desk(self._sample, "exampleton.toml", TODAY).close()
 
     def steps(self, job: Job) -> Steps:
         """Return what *job* takes; AssertionError with what was in the way if it is not done."""
@@ -97,7 +96,9 @@ def at_the_window(location: str, folder: Path, clock: Clock | None = None) -> It
     program.start()
     try:
         window.activateWindow()
-        assert QTest.qWaitForWindowActive(window), "the window does not come forward"
+        assert QTest.qWaitForWindowActive(window, MS_TO_COME_FORWARD), (
+            "the window does not come forward"
+        )
         if location:
             person.until(lambda: window.desk is not None, "for the desk")
         person.settle()

@@ -17,7 +17,6 @@ from PySide6.QtTest import QTest
 
 from apprentice_desk import settings
 from apprentice_desk.clock import SystemClock
-from apprentice_desk.commands.sample import make_sample_desk
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.drafts import Drafts
 from apprentice_desk.ui import desk as desks
@@ -104,7 +103,7 @@ def sample_desk(tmp_path: Path, copy_sample: Any) -> Path:
 def crash_while_typing(desk_file: Path, script: str = CRASHING) -> Path:
     done = subprocess.run(
         [sys.executable, "-c", script, str(desk_file)],
-        capture_output=True, text=True, timeout=60, check=False,
+        capture_output=True, text=True, timeout=300, check=False,
         env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
     )  # fmt: skip
     assert done.returncode == 70, done.stderr
@@ -112,10 +111,10 @@ def crash_while_typing(desk_file: Path, script: str = CRASHING) -> Path:
 
 
 def test_after_a_crash_the_form_is_named_led_to_and_put_back(
-    start: Any, tmp_path: Path, qtbot: Any
+    start: Any, tmp_path: Path, copy_sample: Any, qtbot: Any
 ) -> None:
     desk_file = tmp_path / "sampleford.desk"
-    make_sample_desk(desk_file, "sampleford.toml", SystemClock().today()).close()
+    copy_sample(desk_file, SystemClock().today(), "sampleford.toml")
     kept = crash_while_typing(desk_file)
     (draft,) = Drafts(kept, json.loads(kept.read_bytes())["drafts"][0]["person"]).waiting()
     destination = destination_of(draft.place)
@@ -251,7 +250,7 @@ def test_what_was_open_elsewhere_when_it_went_down_goes_at_the_next_start(
     start: Any, qtbot: Any
 ) -> None:
     folder = settings.cache_folder() / desks.OPENED
-    done = subprocess.run([sys.executable, "-c", LEAVING_A_COPY, str(folder)], timeout=60)
+    done = subprocess.run([sys.executable, "-c", LEAVING_A_COPY, str(folder)], timeout=300)
     assert done.returncode == 70
     assert list(folder.glob("*/*/notes.txt"))
     start()

@@ -29,7 +29,6 @@ from PySide6.QtWidgets import (
 )
 
 from apprentice_desk.app import pictures
-from apprentice_desk.commands.sample import make_sample_desk
 from apprentice_desk.documents import docx, pdf, tree
 from apprentice_desk.ui.kit import clipboard, inputs
 from apprentice_desk.ui.kit.help_text import HelpText
@@ -71,10 +70,10 @@ SPOILT = {
 
 
 @pytest.fixture(scope="module")
-def spoilt(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def spoilt(tmp_path_factory: pytest.TempPathFactory, copy_sample: Any) -> Path:
     """The sample with a picture in front of every text that somebody typed."""
-    path = tmp_path_factory.mktemp("desk") / "sample.desk"
-    make_sample_desk(path, "exampleton.toml", date(2026, 11, 24)).close()
+    desk = tmp_path_factory.mktemp("desk") / "sample.desk"
+    path = Path(copy_sample(desk, date(2026, 11, 24)))
     with closing(sqlite3.connect(path)) as file:
         for table, columns in SPOILT.items():
             changes = ", ".join(f"{one} = ? || {one}" for one in columns)

@@ -20,7 +20,6 @@ from apprentice_desk import resources
 from apprentice_desk.app import pictures, starting
 from apprentice_desk.commands import desks
 from apprentice_desk.commands.opening import opening
-from apprentice_desk.commands.sample import make_sample_desk
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.returns.origins import ORIGINS
 from apprentice_desk.settings import Settings
@@ -47,13 +46,13 @@ class Clock:
 
 
 @pytest.fixture(scope="module")
-def desks_made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def desks_made(tmp_path_factory: pytest.TempPathFactory, copy_sample: Any) -> dict[str, Path]:
     """An empty desk and the sample, made once."""
     folder = tmp_path_factory.mktemp("desks")
     borough = resources.borough_by_code("E09000012")
     assert borough is not None
     desks.make_desk(folder / "empty.desk", borough, "Digital").close()
-    make_sample_desk(folder / "sample.desk", "exampleton.toml", TODAY).close()
+    copy_sample(folder / "sample.desk", TODAY)
     return {"empty": folder / "empty.desk", "sample": folder / "sample.desk"}
 
 

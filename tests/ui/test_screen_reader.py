@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 
 from apprentice_desk import resources
-from apprentice_desk.commands.sample import make_sample_desk
 from ui.openings import OPENINGS, TODAY, Opening
 from ui.sharing_openings import share
 
@@ -50,10 +49,10 @@ def listener() -> Path:
     return python
 
 
-def walked(listener: Path, folder: Path, openings: Sequence[Opening]) -> dict[str, list[Node]]:
+def walked(
+    listener: Path, desk: Path, folder: Path, openings: Sequence[Opening]
+) -> dict[str, list[Node]]:
     """Return what stands in the window at each of *openings*, from top to bottom."""
-    desk = folder / "exampleton.desk"
-    make_sample_desk(desk, "exampleton.toml", TODAY).close()
     names = json.dumps([each.name for each in openings])
     program = [sys.executable, HERE / "shown_to_a_screen_reader.py", desk, folder, names]
     notes = folder / "notes.json"
@@ -117,11 +116,16 @@ def test_the_faults_of_tables_are_found() -> None:
 
 @pytest.fixture(scope="class")
 def heard(
-    request: pytest.FixtureRequest, listener: Path, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    listener: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    copy_sample: Any,
 ) -> dict[str, list[Node]]:
     """What stands in the window at each opening of the share that a class is about."""
     openings = share(request.cls.SHARE, SHARES, FIRST)
-    return walked(listener, tmp_path_factory.mktemp("heard"), openings)
+    folder = tmp_path_factory.mktemp("heard")
+    desk = copy_sample(folder / "exampleton.desk", TODAY)
+    return walked(listener, desk, folder, openings)
 
 
 class Heard:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,7 +15,6 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QRadioButton, QWidget
 
 import apprentice_desk
-from apprentice_desk.commands.sample import make_sample_desk
 from apprentice_desk.returns import codes
 from apprentice_desk.returns.checks import ALL_CHECKS
 from apprentice_desk.ui.destinations import OpenReturnRecord
@@ -32,10 +32,11 @@ WRITTEN = re.compile(r"\b((?:(?:Ctrl|Alt|Shift)[+ ])+(?:[A-Z]|Enter|Left|Right|F
 
 
 @pytest.fixture(scope="module")
-def hands(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterator[Hands]:
+def hands(
+    tmp_path_factory: pytest.TempPathFactory, qapp: QApplication, copy_sample: Any
+) -> Iterator[Hands]:
     folder = tmp_path_factory.mktemp("hands")
-    desk = folder / "exampleton.desk"
-    make_sample_desk(desk, "exampleton.toml", TODAY).close()
+    desk = Path(copy_sample(folder / "exampleton.desk", TODAY))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("APPRENTICE_DESK_SETTINGS", str(folder))  # taken back afterwards
         with running(desk, folder) as made:

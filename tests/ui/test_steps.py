@@ -13,7 +13,7 @@ import pytest
 
 from apprentice_desk import settings
 from apprentice_desk.ui.shell.actions import KEYS_OF_PLACES
-from ui.job_scripts import JOBS, Job
+from ui.job_scripts import JOBS, TODAY, Job
 from ui.person import Person
 from ui.playing_jobs import Playing
 from ui.steps import BEGIN, COMMAND, CONTRIBUTING, END, Listed, Steps, put_into, steps_in, table
@@ -26,13 +26,14 @@ SOME = [
 
 
 @pytest.fixture(scope="module")
-def playing(tmp_path_factory: pytest.TempPathFactory) -> Playing:
+def playing(tmp_path_factory: pytest.TempPathFactory, copy_sample: Any) -> Playing:
     """Whoever plays the jobs; skips (in CI: fails) where no window can be shown."""
     if not os.environ.get("DISPLAY"):
         if os.environ.get("CI"):
             pytest.fail("There is no X server, though CI must have one.")
         pytest.skip("no X server: set DISPLAY")
-    return Playing(tmp_path_factory.mktemp("jobs"))
+    folder = tmp_path_factory.mktemp("jobs")
+    return Playing(folder, copy_sample(folder / "sample.desk", TODAY))
 
 
 @pytest.mark.window

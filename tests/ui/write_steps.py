@@ -8,6 +8,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from apprentice_desk.commands.sample import make_sample_desk
+from ui.job_scripts import TODAY
 from ui.playing_jobs import Playing
 from ui.steps import CONTRIBUTING, put_into
 
@@ -15,7 +17,9 @@ from ui.steps import CONTRIBUTING, put_into
 def main() -> None:
     """Play every job, and put what it took in the place of the table that is there."""
     with tempfile.TemporaryDirectory(prefix="steps-") as name:
-        listed = Playing(Path(name)).listed()
+        sample = Path(name, "sample.desk")
+        make_sample_desk(sample, "exampleton.toml", TODAY).close()
+        listed = Playing(Path(name), sample).listed()
     CONTRIBUTING.write_text(put_into(CONTRIBUTING.read_text("utf-8"), listed), "utf-8")
 
 

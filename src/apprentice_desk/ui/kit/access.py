@@ -98,9 +98,12 @@ def spoken_name(widget: QWidget) -> str:
         return own
     if isinstance(widget, QAbstractButton) and widget.text().strip():
         return widget.text().replace("&&", "\0").replace("&", "").replace("\0", "&").strip()
-    for label in widget.window().findChildren(QLabel):
-        if label.buddy() is widget and label.text().strip():
-            return label.text().replace("&", "").strip()
+    within = widget.parentWidget()
+    while within is not None:  # its label is near: a window with many pages has thousands of others
+        for label in within.findChildren(QLabel):
+            if label.buddy() is widget and label.text().strip():
+                return label.text().replace("&", "").strip()
+        within = None if within.isWindow() else within.parentWidget()
     return ""
 
 
@@ -207,7 +210,8 @@ def tab_chain(root: QWidget) -> list[QWidget]:
     chain: list[QWidget] = []
     widget: QWidget | None = root.nextInFocusChain()
     seen: set[int] = {id(root)}
-    while widget is not None and id(widget) not in seen:
+    # Until all are found: the ring goes through every other page of the window as well.
+    while widget is not None and id(widget) not in seen and len(chain) < len(reachable):
         seen.add(id(widget))
         if id(widget) in reachable:
             chain.append(widget)
