@@ -16,7 +16,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 
 from apprentice_desk import crashes, settings
-from apprentice_desk.app import Program, starting
+from apprentice_desk.app import starting
 from apprentice_desk.app.program import Program
 from apprentice_desk.logs import Event, Log
 from apprentice_desk.records import organisation

@@ -17,7 +17,6 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QObject
 
 from apprentice_desk import logs, settings
-from apprentice_desk.app import Program
 from apprentice_desk.app.program import Program
 from apprentice_desk.logs import Event, Log
 from apprentice_desk.records import organisation

@@ -23,8 +23,8 @@ TYPING = """
 import os, signal, sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
-from apprentice_desk import app
-from apprentice_desk.app import Program
+from apprentice_desk.app import starting
+from apprentice_desk.app.program import Program
 kept = Path(sys.argv[1] + ".drafts")
 def type_something(program):
     window = program.window
@@ -48,7 +48,7 @@ def started(program):
     start(program)
     type_something(program)
 Program.start = started
-sys.exit(app.run(sys.argv[1]))
+sys.exit(starting.run(sys.argv[1]))
 """
 
 

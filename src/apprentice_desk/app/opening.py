@@ -375,7 +375,7 @@ class Opener(QObject):
 
     def _ask_passphrase(self, location: str, *, read_only: bool) -> None:
         """Ask in the window for the passphrase of a desk that is being opened."""
-        from apprentice_desk.ui.shell.attempts import attempts_at
+        from apprentice_desk.safekeeping.attempts import attempts_at
         from apprentice_desk.ui.shell.unlock import unlock_to_open
 
         asked = unlock_to_open(self._theme, attempts_at(location), Path(location).name)

@@ -102,6 +102,11 @@ class Program(QObject):
         self.window.restore(self.preferences.chosen.window)
         self.window.show()
 
+    def end(self) -> None:
+        """Close without a question, since the system wants to; what is half typed stays kept."""
+        self._keep_preferences()
+        QApplication.exit()
+
     def close(self) -> None:
         """Stop what is under way and let go of the desk; a second call does nothing."""
         self._is_closed = True

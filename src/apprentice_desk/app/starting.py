@@ -16,6 +16,7 @@ from apprentice_desk import crashes, private_files, settings
 from apprentice_desk.app.program import Program
 from apprentice_desk.clock import SystemClock
 from apprentice_desk.frozen import give_back_environment
+from apprentice_desk.product import tell_taskbar
 from apprentice_desk.ui.kit import tokens
 from apprentice_desk.ui.shell.frame import FIRST_FONTS, load_fonts
 
@@ -50,6 +51,7 @@ def run(location: str = "", arguments: Sequence[str] = ()) -> int:
     Raises Problem where there is no display.
     """
     check_display()
+    tell_taskbar()
     app = application(arguments)
     give_back_environment()
     watch = crashes.Watch(settings.faults_folder())
@@ -61,6 +63,10 @@ def run(location: str = "", arguments: Sequence[str] = ()) -> int:
     if PAINT_FILE in os.environ:
         program.first_painted.connect(_tell_first_paint)
     program.start()
+    if sys.platform != "win32":
+        from apprentice_desk.ui.shell.told_to_end import ToldToEnd
+
+        ToldToEnd(app, program.end)
     status = app.exec()
     watch.release()
     from apprentice_desk.ui.kit.clipboard import leave_plain_text
