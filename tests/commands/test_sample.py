@@ -24,6 +24,7 @@ from apprentice_desk.domain.evidence import EvidenceKind
 from apprentice_desk.domain.vocabulary import ReceiptState
 from apprentice_desk.records.base import Base
 from apprentice_desk.records.contracts import contract_rows, payment_rows
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.evidence import evidence_content, evidence_rows
 from apprentice_desk.records.hours import hours_rows
 from apprentice_desk.records.learning import plan_rows
@@ -31,7 +32,7 @@ from apprentice_desk.records.levy_runway import levy_facts, levy_look
 from apprentice_desk.records.returns_sent import return_file, returns_sent_rows
 from apprentice_desk.records.reviews import review_rows
 from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.records.weeks import WEEK, week_rows
 from apprentice_desk.returns import history, workbook
 

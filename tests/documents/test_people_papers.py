@@ -20,8 +20,9 @@ from apprentice_desk.documents.telling import texts_of
 from apprentice_desk.documents.tree import plain
 from apprentice_desk.documents.wording import library
 from apprentice_desk.documents.wording_checks import check_library
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.keeping_documents import document_details
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from documents.papers_of_people import PAPERS_OF_PEOPLE
 
 AGREEMENT, PLAN, CATCH_UP = (

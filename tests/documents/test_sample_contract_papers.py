@@ -19,9 +19,10 @@ from apprentice_desk.domain.contract_changing import ChangeGround
 from apprentice_desk.domain.findings import refuses
 from apprentice_desk.domain.vocabulary import Regime, SubjectKind
 from apprentice_desk.records.contract_measures import agreed_measures
+from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.keeping_documents import Subject, document_rows
 from apprentice_desk.records.measuring import measured_by_contract
-from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.store import Store
 from apprentice_desk.ui.measure_lines import measure_lines, percent
 
 TODAY = date(2026, 11, 24)

@@ -16,7 +16,7 @@ from apprentice_desk.imports.payments import PaymentEntry
 from apprentice_desk.imports.reviewing import AnyReview
 from apprentice_desk.imports.rows import Fate, Near
 from apprentice_desk.imports.steps import Journey
-from apprentice_desk.records.apprentices import KnownPerson
+from apprentice_desk.records.known_people import KnownPerson
 
 
 def counted(count: int, thing: str, many: str = "") -> str:
