@@ -19,6 +19,7 @@ from apprentice_desk.records.holding import file_of
 from apprentice_desk.records.keys import DeskKey
 from apprentice_desk.safekeeping import backup, erasing
 from apprentice_desk.safekeeping.backup import Backup, Differences, KeptUp
+from apprentice_desk.safekeeping.copies import desk_of
 from apprentice_desk.safekeeping.vault import key_for
 from apprentice_desk.ui.desk import Desk, OpenDesk
 from apprentice_desk.ui.kit.arranging import Flow, SideBySide
@@ -369,6 +370,7 @@ class BackupsPart(SwitchedPart):
     def _ask_where(self, copy: Backup, key: DeskKey | None) -> None:
         path = self._path
         assert path is not None  # only a file has copies
+        path = desk_of(path) or path
         name = f"{path.stem} as of {copy.made_at:%Y-%m-%d %H%M}"
         self.file_dialog = ask_for_file(
             self,
