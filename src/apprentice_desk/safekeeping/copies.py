@@ -99,8 +99,8 @@ def refuse_to_change(path: Path) -> None:
     desk = desk_of(path)
     if desk is not None:
         raise NotWritable(
-            f"{path.name} is a backup of {desk.name}, so it was not opened for changes: it goes by"
-            " itself once it is too old, and whoever was erased since is still in it.",
+            f"{path.name} is a backup of {desk.name}, so it was not opened for changes: backups"
+            " are removed once they are too old, and whoever was erased since is still in it.",
             "Open it to read only. To go on from it, choose Safekeeping, Backups, Restore beside.",
         )
 
