@@ -20,6 +20,7 @@ from apprentice_desk.domain.two_logs import Turn
 from apprentice_desk.records import doors, organisation
 from apprentice_desk.records.keys import derive, fresh_key
 from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.safekeeping.attempts import attempts_at
 from apprentice_desk.safekeeping.backup import make_backup
 from apprentice_desk.safekeeping.vault import protect
 from apprentice_desk.ui.desk import OpenPage
@@ -290,6 +291,7 @@ def test_one_under_another_passphrase_is_asked_for_it(
         else:
             assert "does not open hackney (1).desk" in banner(program, qtbot).text
             program.messages.dismiss()
+            qtbot.waitUntil(lambda: attempts_at(str(other)).seconds_left == 0)
 
 
 # --- two programs on one desk ---------------------------------------------------------------------

@@ -20,7 +20,7 @@ from apprentice_desk.records.keys import DeskKey
 from apprentice_desk.safekeeping import backup, erasing
 from apprentice_desk.safekeeping.backup import Backup, Differences, KeptUp
 from apprentice_desk.safekeeping.copies import desk_of
-from apprentice_desk.safekeeping.vault import key_for
+from apprentice_desk.safekeeping.unlocking import key_of_file
 from apprentice_desk.ui.desk import Desk, OpenDesk
 from apprentice_desk.ui.kit.arranging import Flow, SideBySide
 from apprentice_desk.ui.kit.dialogs import FormDialog
@@ -334,7 +334,7 @@ class BackupsPart(SwitchedPart):
         def tried(asked: Asked) -> None:
             jobs.run(
                 "Trying the passphrase",
-                lambda _progress: key_for(copy.path, asked.passphrase or ""),
+                lambda _progress: key_of_file(copy.path, asked.passphrase or ""),
                 done=lambda key: act(copy, key),
                 owner=self,
             )

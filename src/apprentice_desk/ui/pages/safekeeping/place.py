@@ -19,7 +19,7 @@ from apprentice_desk.records.holding import file_of
 from apprentice_desk.records.keys import DeskKey, salt_of
 from apprentice_desk.safekeeping.conflict_copies import ConflictCopy
 from apprentice_desk.safekeeping.surroundings import Surroundings, look_round
-from apprentice_desk.safekeeping.vault import key_for
+from apprentice_desk.safekeeping.unlocking import key_of_file
 from apprentice_desk.ui.desk import Desk, OpenDesk
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import FormDialog
@@ -244,7 +244,7 @@ class PlacePart(SwitchedPart):
         form.show_details(Asked())
 
         def compare(asked: Asked) -> None:
-            self._compare(copy, lambda: key_for(copy.path, asked.passphrase or ""))
+            self._compare(copy, lambda: key_of_file(copy.path, asked.passphrase or ""))
 
         dialog = FormDialog(
             form, f"The passphrase of {copy.path.name}", "Compare", compare, theme, self, wide=120
