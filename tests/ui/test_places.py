@@ -22,6 +22,7 @@ from apprentice_desk.records import doors, organisation
 from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.keys import derive, fresh_key
 from apprentice_desk.records.store import Store
+from apprentice_desk.safekeeping.attempts import attempts_at
 from apprentice_desk.safekeeping.backup import make_backup
 from apprentice_desk.safekeeping.vault import protect
 from apprentice_desk.ui.destinations import OpenPage
@@ -94,6 +95,11 @@ def idle(program: Any, qtbot: Any) -> None:
     qtbot.waitUntil(lambda: not program.window.desk.jobs.is_busy)
 
 
+def location(program: Any) -> str:
+    desk = program.window.desk
+    return "" if desk is None else str(desk.store.location)
+
+
 # --- where it stands ------------------------------------------------------------------------------
 
 
@@ -134,6 +140,35 @@ def test_the_sample_is_not_watched(start: Any, desk_path: Path, qtbot: Any) -> N
         QApplication.processEvents()
     assert program.messages.current_problem is None
     assert settings.load().told == ()
+
+
+def test_a_backup_is_opened_to_read_only_and_restored_from_there(
+    start: Any, desk_path: Path, tmp_path: Path, qtbot: Any
+) -> None:
+    copy = make_backup(desk_path, None, NovemberClock().now()).path
+    desk_path.unlink()  # lost: nothing but the backup is left
+    program = start(str(copy))
+    said = banner(program, qtbot)
+    assert "is a backup of hackney.desk, so it was not opened for changes" in said.text
+    assert program.window.desk is None
+    said.action()
+    idle(program, qtbot)
+    assert program.window.desk.store.is_read_only
+    program.window.go(OpenPage("safekeeping", "backups"))
+    part = program.window.page("safekeeping").part("backups")
+    qtbot.waitUntil(lambda: part.model.rowCount() == 1)
+    idle(program, qtbot)
+    (line,) = part.model.shown
+    assert line.backup.path == copy
+    part._ask_where(line.backup, None)
+    (offered,) = map(Path, part.file_dialog.selectedFiles())
+    part.file_dialog.close()
+    assert offered.parent == desk_path.parent, "beside where the desk was, and not among backups"
+    to = tmp_path / "again.desk"
+    part.restore_to(line.backup, None, to)
+    qtbot.waitUntil(lambda: location(program) == str(to))
+    idle(program, qtbot)
+    assert not program.window.desk.store.is_read_only
 
 
 def test_a_problem_that_stands_there_is_not_covered(
@@ -261,6 +296,7 @@ def test_one_under_another_passphrase_is_asked_for_it(
         else:
             assert "does not open hackney (1).desk" in banner(program, qtbot).text
             program.messages.dismiss()
+            qtbot.waitUntil(lambda: attempts_at(str(other)).seconds_left == 0)
 
 
 # --- two programs on one desk ---------------------------------------------------------------------

@@ -22,6 +22,7 @@ from apprentice_desk.records.desks import check_room, create_store, open_store
 from apprentice_desk.records.keys import DeskKey, fresh_key
 from apprentice_desk.records.store import Store
 from apprentice_desk.returns.gathering import Lists
+from apprentice_desk.safekeeping.copies import refuse_to_change
 from apprentice_desk.safekeeping.ledger import Leaves, note_left
 
 _SHEET = "apprentice-desk recovery-sheet DESK --to FILE.pdf"
@@ -99,12 +100,20 @@ def make_desk(
 @contextmanager
 def opened(location: str, *, read_only: bool = False) -> Iterator[Store]:
     """Open a desk for the length of a command, having asked for its passphrase where it has one."""
+    if not read_only:
+        _refuse_backup(location)
     key = passphrases.key_of(location)
     store = open_store(location, person=person(), read_only=read_only, key=key)
     try:
         yield store
     finally:
         store.close()
+
+
+def _refuse_backup(location: str) -> None:
+    """Raise Problem where a desk that is to be changed is a backup."""
+    if not is_address(location):
+        refuse_to_change(Path(location))
 
 
 @contextmanager
@@ -116,6 +125,7 @@ def opened_to_note(location: str) -> Iterator[Store]:
     """
     key = passphrases.key_of(location)
     try:
+        _refuse_backup(location)
         store = open_store(location, person=person(), key=key)
     except Problem:  # what is wrong with the desk itself is said by the second try
         store = open_store(location, person=person(), read_only=True, key=key)

@@ -107,6 +107,10 @@ def opening(
 
         progress.step(1, 3, "Opening")
         path = str(sample_desk(clock)) if location == SAMPLE else location
+        if not read_only and not path.startswith("postgresql"):
+            from apprentice_desk.safekeeping.copies import refuse_to_change
+
+            refuse_to_change(Path(path))
         found = key or _on_hand(path)
         store = open_store(
             path, person=desks.person(), read_only=read_only, take_over=take_over, key=found

@@ -35,7 +35,13 @@ from apprentice_desk.safekeeping.backup_comparing import difference
 from apprentice_desk.safekeeping.copies import Backup as Backup
 from apprentice_desk.safekeeping.copies import Made as Made
 from apprentice_desk.safekeeping.copies import backups_of as backups_of
-from apprentice_desk.safekeeping.copies import folder_for, free_name, local, prune
+from apprentice_desk.safekeeping.copies import (
+    folder_for,
+    free_name,
+    local,
+    prune,
+    refuse_to_change,
+)
 from apprentice_desk.safekeeping.copies import last_days as last_days
 from apprentice_desk.safekeeping.copies import schedule_on as schedule_on
 from apprentice_desk.safekeeping.copying import PART, copy_checked, fitting, part_in, write_through
@@ -193,6 +199,7 @@ def make_backup(
     if is_address(desk):
         raise in_a_database()
     desk = Path(desk)
+    refuse_to_change(desk)
     made_at = local(now)
     with looking_into(desk, key) as file:
         held, erased = held_in(file), erased_in(file)

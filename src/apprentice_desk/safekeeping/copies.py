@@ -20,6 +20,7 @@ from apprentice_desk import private_files, resources
 from apprentice_desk.domain.backup_schedule import Copied, Schedule, held_until, may_go
 from apprentice_desk.domain.dated import in_force
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.records.holding import NotWritable
 
 MARK = "of.txt"
 BEFORE_FORMAT = " before format "
@@ -27,6 +28,7 @@ BEFORE_FORMAT = " before format "
 _BY_HAND = " by hand"
 _FOLDER = " backups"
 _STAMP = "%Y-%m-%d %H%M"
+_NAMED = re.compile(rf"(.+) \d{{4}}-\d{{2}}-\d{{2}} \d{{4}}(?:{_BY_HAND})?(?: \(\d+\))?")
 _TURN = timedelta(microseconds=1)
 _A_SECOND = timedelta(seconds=1)
 """More than all turns of a minute: a copy made just now is not dated ahead."""
@@ -76,12 +78,40 @@ def schedule_on(now: datetime) -> Schedule:
     return in_force(resources.backup_schedules(), local(now).date(), "Which backups are kept")
 
 
+def desk_of(path: Path) -> Path | None:
+    """Return where the desk stands, or stood, that the file at *path* is a backup of.
+
+    None for a file that is none: a backup stands under its own name in a folder of backups.
+    """
+    named, folder = _NAMED.fullmatch(path.stem), path.absolute().parent
+    if named is None or not _mark_of(folder):
+        return None
+    if not re.fullmatch(re.escape(named[1] + _FOLDER) + r"(?: \d+)?", folder.name):
+        return None
+    return folder.parent / f"{named[1]}{path.suffix}"
+
+
+def refuse_to_change(path: Path) -> None:
+    """Raise NotWritable where the file at *path* is a backup.
+
+    What was done in it would go with it, and whoever was erased since would be back.
+    """
+    desk = desk_of(path)
+    if desk is not None:
+        raise NotWritable(
+            f"{path.name} is a backup of {desk.name}, so it was not opened for changes: backups"
+            " are removed once they are too old, and whoever was erased since is still in it.",
+            "Open it to read only. To go on from it, choose Safekeeping, Backups, Restore beside.",
+        )
+
+
 def backups_of(desk: Path, places: Iterable[Path] = ()) -> tuple[Backup, ...]:
     """Return the copies of the desk at *desk*, newest first; the desk itself need not be there.
 
     *places* are further folders in which its copies are kept.  Copies made before a new format
-    count too.  A place that cannot be reached holds none.
+    count too.  A place that cannot be reached holds none.  Of a backup they are its desk's.
     """
+    desk = desk_of(desk) or desk
     found = [*_before_formats(desk)]
     for place in _each_once((desk.parent, *places)):
         for folder in folders_for(desk, place):

@@ -138,6 +138,31 @@ def trying_locked(store: Store, text: str, *, is_recovery: bool) -> Callable[[Pr
     return work
 
 
+def key_of_file(path: Path, passphrase: str) -> DeskKey:
+    """Return the key that *passphrase* gives for another file than the desk that is open.
+
+    After a wrong one nothing is tried for a while, as where a desk is opened.  Takes about 0.2 s.
+    Raises as ``vault.key_for`` does, and Problem where it is too soon.
+    """
+    from apprentice_desk.domain.passphrases import too_soon
+    from apprentice_desk.domain.problems import Problem
+    from apprentice_desk.records.keys import WrongPassphrase
+    from apprentice_desk.safekeeping import vault
+    from apprentice_desk.safekeeping.attempts import attempts_at
+
+    attempts = attempts_at(str(path))
+    if attempts.seconds_left:
+        found = too_soon(attempts.seconds_left)
+        raise Problem(found.message, found.remedy)
+    try:
+        key = vault.key_for(path, passphrase)
+    except WrongPassphrase:
+        attempts.note_wrong()
+        raise
+    attempts.note_right()
+    return key
+
+
 def is_key_of(key: DeskKey, text: str) -> bool:
     """Whether *text* is the passphrase that gives *key*, or what its recovery sheet says.
 

@@ -124,6 +124,7 @@ def protect(
     that was plain once may be found there by whoever has the disk.
     """
     progress = progress or Progress()
+    copies.refuse_to_change(path)
     if old == new:
         raise Problem(f"{path.name} has this passphrase already.", "Choose another one.")
     if new is None and policy.in_force().needs_passphrase:

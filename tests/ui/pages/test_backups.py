@@ -16,6 +16,7 @@ from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records.desks import open_store
 from apprentice_desk.records.keys import derive
 from apprentice_desk.safekeeping import backup, recrypting
+from apprentice_desk.safekeeping.attempts import attempts_at
 from apprentice_desk.ui.destinations import OpenDesk
 from apprentice_desk.ui.pages.safekeeping.backup_compared import ComparedDialog
 
@@ -154,7 +155,7 @@ def test_nothing_is_restored_over_the_desk(part, desk, place, settled):
     assert desk.store.latest_change() == before
 
 
-def test_a_copy_under_an_earlier_passphrase_asks_for_that_one(part, desk, place, settled):
+def test_a_copy_under_an_earlier_passphrase_asks_for_that_one(part, desk, place, settled, qtbot):
     made = copied(place, desk)
     recrypting.recrypt(made, None, OLD_KEY, Progress())
     part.refresh()
@@ -166,6 +167,7 @@ def test_a_copy_under_an_earlier_passphrase_asks_for_that_one(part, desk, place,
     part.dialog.panel.submit()
     settled()
     assert "does not open" in str(desk.messages.current_problem)
+    qtbot.waitUntil(lambda: attempts_at(str(made)).seconds_left == 0)
     part.compare.click()
     part.dialog.form.set_value("passphrase", "the earlier passphrase")
     part.dialog.panel.submit()

@@ -18,7 +18,8 @@ from apprentice_desk.records.holding import file_of
 from apprentice_desk.records.keys import DeskKey
 from apprentice_desk.safekeeping import backup, erasing
 from apprentice_desk.safekeeping.backup import Backup, Differences, KeptUp
-from apprentice_desk.safekeeping.vault import key_for
+from apprentice_desk.safekeeping.copies import desk_of
+from apprentice_desk.safekeeping.unlocking import key_of_file
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.destinations import OpenDesk
 from apprentice_desk.ui.kit.arranging import Flow, SideBySide
@@ -320,7 +321,7 @@ class BackupsPart(SwitchedPart):
         def tried(passphrase: str) -> None:
             jobs.run(
                 "Trying the passphrase",
-                lambda _progress: key_for(copy.path, passphrase),
+                lambda _progress: key_of_file(copy.path, passphrase),
                 done=lambda key: act(copy, key),
                 owner=self,
             )
@@ -355,6 +356,7 @@ class BackupsPart(SwitchedPart):
     def _ask_where(self, copy: Backup, key: DeskKey | None) -> None:
         path = self._path
         assert path is not None  # only a file has copies
+        path = desk_of(path) or path
         name = f"{path.stem} as of {copy.made_at:%Y-%m-%d %H%M}"
         self.file_dialog = ask_for_file(
             self,

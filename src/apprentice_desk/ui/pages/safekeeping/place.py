@@ -18,7 +18,7 @@ from apprentice_desk.records.holding import file_of
 from apprentice_desk.records.keys import DeskKey, salt_of
 from apprentice_desk.safekeeping.conflict_copies import ConflictCopy
 from apprentice_desk.safekeeping.surroundings import Surroundings, look_round
-from apprentice_desk.safekeeping.vault import key_for
+from apprentice_desk.safekeeping.unlocking import key_of_file
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.destinations import OpenDesk
 from apprentice_desk.ui.kit.arranging import Flow
@@ -225,7 +225,7 @@ class PlacePart(SwitchedPart):
 
     def _ask_passphrase(self, copy: ConflictCopy) -> None:
         def compare(passphrase: str) -> None:
-            self._compare(copy, lambda: key_for(copy.path, passphrase))
+            self._compare(copy, lambda: key_of_file(copy.path, passphrase))
 
         title = f"The passphrase of {copy.path.name}"
         self.dialog = ask_for_passphrase(
