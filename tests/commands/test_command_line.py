@@ -366,6 +366,17 @@ def test_findings_hold_a_return_back_unless_it_is_sent_anyway(
     assert out.exists()
 
 
+def test_one_apprenticeship_is_said_as_one(hackney: Path, call: Call, tmp_path: Path) -> None:
+    rows = (LAYOUTS / "11_das_employer_download.csv").read_text(encoding="utf-8").splitlines()
+    file = tmp_path / "list.csv"
+    file.write_text("\n".join(rows[:2]), encoding="utf-8")
+    said = call("import", file, "--into", hackney, "--as", "apprentices").out
+    assert said.endswith("Imported 1 of 1 row; 0 skipped, 0 refused.\n"), said
+    out = tmp_path / "return.xlsx"
+    sent = call("return", hackney, "--period", "2026-27 Q2", "--to", out, "--send-anyway")
+    assert "1 apprenticeship and 0 contracts for" in sent.out, sent.out
+
+
 def test_a_resubmission_has_the_next_revision(exampleton: Path, call: Call, tmp_path: Path) -> None:
     desk = exampleton / "sampleford.desk"
     revisions = []

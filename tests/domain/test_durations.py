@@ -153,3 +153,16 @@ def test_the_nearest_minute_is_half_away_from_zero(exact, whole):
 def test_a_rules_minimum_is_never_undercut(exact):
     rounded = durations.round_up_to_minute(exact)
     assert exact <= rounded < exact + 1
+
+
+@pytest.mark.parametrize(
+    ("words", "together"),
+    [
+        ("7 h 30 m of 40 h", "7\u00a0h 30\u00a0m of 40\u00a0h"),
+        ("+12 wk", "+12\u00a0wk"),
+        ("in 3 months, at 4 houses", "in 3 months, at 4 houses"),
+        ("", ""),
+    ],
+)
+def test_no_line_ends_between_a_figure_and_its_unit(words, together):
+    assert durations.bound(words) == together

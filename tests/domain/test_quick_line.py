@@ -256,6 +256,7 @@ def test_everyone_needs_people_whom_it_means():
         ("noor, ada, noor 2", [("person-twice", "noor")]),
         ("everyone, ada, noor 2", [("person-twice", "ada"), ("person-twice", "noor")]),
         ("everyone, all 2", [("person-twice", "all")]),
+        ("Ada ada, noor 2", [("person-twice", "ada")]),
         ('"ada" 2', [("no-person", "")]),
         ("IT support 2", [("unknown-person", "IT")]),
         ("the 2", [("unknown-person", "the")]),

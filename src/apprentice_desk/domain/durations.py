@@ -24,6 +24,7 @@ _MINUTES = re.compile(rf"([0-9]{{1,9}})\s*(?:{_MINUTE})")
 _BOTH = re.compile(
     rf"({_GROUPED}|[0-9]{{1,9}})\s*(?:{_HOUR})\s*(?:and\s+)?([0-5]?[0-9])\s*(?:{_MINUTE})?"
 )
+_FIGURE_AND_UNIT = re.compile(r"(?<=\d) (?=(?:h|m|wk)\b)")
 _THOUSANDS = re.compile(rf"{_GROUPED}(?:\.[0-9]+)?")
 
 
@@ -78,6 +79,11 @@ def sentence(minutes: int) -> str:
     if rest:
         parts.append(f"{rest} m")
     return ("−" if minutes < 0 else "") + " ".join(parts)
+
+
+def bound(text: str) -> str:
+    """Return *text* with figures bound to their unit, so that no line ends between them."""
+    return _FIGURE_AND_UNIT.sub("\u00a0", text)
 
 
 def grid(minutes: int) -> str:

@@ -23,6 +23,7 @@ from apprentice_desk.domain.searching import plain
 _NUMBER_LIKE = re.compile(r"[0-9][0-9.–-]*[:/][0-9:/.–-]*")
 MOST_CHOICES = 8
 NO_COMMA = "name-without-comma"
+PERSON_TWICE = "person-twice"
 _LEAVING_OUT = frozenset(("except", "but", "without", "not", "bar", "minus"))
 
 
@@ -178,7 +179,7 @@ class PartReader:
             if said is None and last is not None and last.kind is ChipKind.PERSON:
                 return self._unknown_name(place)
         elif said is None and last is not None and self._follows_name(last, parts):
-            return self._unparted_name(place, last.end)
+            return self._unparted_name(place, last)
         return said or self._ordinary(place, may_be_activity=not self._has_words)
 
     def _name_or(self, place: int, said: Part | None) -> Part | None:
@@ -241,10 +242,11 @@ class PartReader:
             last = parts[-2]
         return last.kind is ChipKind.PERSON
 
-    def _unparted_name(self, place: int, after: int) -> Part:
-        """Return the word behind what ends at *after*, a name and no comma.
+    def _unparted_name(self, place: int, last: Part) -> Part:
+        """Return the word behind *last*, a name or its time, and no comma.
 
-        If it is a whole name, nobody can tell whether a comma is missing.
+        If it is a whole name, nobody can tell whether a comma is missing; the name of whoever
+        stands right before it was typed once more, as into a line that began with it.
         """
         part = self._ordinary(place, may_be_activity=True)
         typed = self._text[part.start : part.end]
@@ -253,6 +255,14 @@ class PartReader:
         people = self._known.whole_names(plain(typed))
         if not people:
             return part
+        if set(people) <= set(last.people):
+            return self.unread(
+                replace(part, kind=ChipKind.PERSON),
+                PERSON_TWICE,
+                f"{listed([person.name for person in people])}"
+                f" {'stand' if len(people) > 1 else 'stands'} in the line twice.",
+                "Take one of the two out.",
+            )
         choices = [*(person.name for person in people), "a word"]
         return self.unread(
             part,
@@ -260,7 +270,7 @@ class PartReader:
             f"“{typed}” could be {listed(choices, 'or')}.",
             "Put a comma between people, and quotation marks around words on what was learned.",
             tuple(
-                replace(choice, start=after, text=f", {choice.text}")
+                replace(choice, start=last.end, text=f", {choice.text}")
                 for choice in self.choices(part.start, part.end, people)
             ),
         )

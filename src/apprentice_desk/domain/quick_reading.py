@@ -15,7 +15,14 @@ from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.quick_days import MOST_DAYS, shown_day
 from apprentice_desk.domain.quick_known import Known, Person, listed
 from apprentice_desk.domain.quick_ksbs import code_order
-from apprentice_desk.domain.quick_parts import NO_COMMA, Part, PartReader, named_activity, unread
+from apprentice_desk.domain.quick_parts import (
+    NO_COMMA,
+    PERSON_TWICE,
+    Part,
+    PartReader,
+    named_activity,
+    unread,
+)
 from apprentice_desk.domain.quick_signs import next_word
 from apprentice_desk.domain.quick_times import HOW as HOW_TIMES
 from apprentice_desk.domain.quick_values import Chip, ChipKind, Hours, LineFinding, QuickLine
@@ -181,7 +188,7 @@ class _Settling:
             if twice := [person.name for person in part.people if person in seen]:
                 self._unread(
                     place,
-                    "person-twice",
+                    PERSON_TWICE,
                     f"{listed(twice)} {'stand' if len(twice) > 1 else 'stands'} in the line twice.",
                     "Take one of the two out.",
                 )

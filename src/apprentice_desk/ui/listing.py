@@ -6,7 +6,6 @@ functions without a window, so that a job does the work.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apprentice_desk.documents import tree
+from apprentice_desk.domain.durations import bound
 from apprentice_desk.domain.plain_cells import as_lines, as_plain, sheet_name
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.sheets import ColumnSpec, SheetSpec, check_target, write_workbook
@@ -25,7 +25,6 @@ _STEPS = 200
 _WIDE_COLUMNS = 5
 """From so many columns on a list is printed on paper that lies on its side."""
 
-_FIGURE_AND_UNIT = re.compile(r"(?<=\d) (?=(?:h|m|wk)\b)")
 _SAMPLE = "Sample, invented people"
 _TEXT_CELL = """style="mso-number-format:'\\@'" sdnum="1033;0;@\""""
 """Tells Excel, and LibreOffice, that a pasted cell is text, and nothing in it a formula."""
@@ -47,16 +46,11 @@ def _cells(seen: SeenList, progress: Progress) -> Iterator[tuple[str, ...]]:
         yield tuple(" ".join(column.text(row).split()) for column in seen.columns)
 
 
-def _bound(text: str) -> str:
-    """*text* with figures bound to their unit, so that no line ends between them."""
-    return _FIGURE_AND_UNIT.sub("\u00a0", text)
-
-
 def as_document(seen: SeenList, origin: Origin, progress: Progress) -> tree.Document:
     """Return the list as a document: what it shows in words, then the table."""
     facts = " · ".join(f"{name}: {words}" for name, words in seen.facts)
     columns = tuple(tree.Column(column.heading, column.right) for column in seen.columns)
-    cells = tuple(tuple(map(_bound, line)) for line in _cells(seen, progress))
+    cells = tuple(tuple(map(bound, line)) for line in _cells(seen, progress))
     table = tree.Table(seen.title, columns, cells)
     return tree.Document(
         title=seen.title,

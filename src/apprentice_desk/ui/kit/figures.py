@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from apprentice_desk.domain.durations import bound
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.pieces import label
 from apprentice_desk.ui.kit.theme import Theme, Tone, set_role
@@ -53,6 +54,7 @@ class FigureButton(QPushButton):
         self._label = label(label_text, "small", wraps=True)
         self._figure = label("–", "figure")
         self._caption = label("", "small", wraps=True)
+        self._said = ""
         self._down = QVBoxLayout(self)
         for part in (self._label, self._figure, self._caption):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -75,7 +77,7 @@ class FigureButton(QPushButton):
     @property
     def caption(self) -> str:
         """What stands below it."""
-        return self._caption.text()
+        return self._said
 
     def show_figure(self, figure: str, caption: str, words: str = "", tone: Tone = "") -> None:
         """Show another figure; *words* stand above it instead of those before."""
@@ -84,7 +86,8 @@ class FigureButton(QPushButton):
         self._label.setVisible(bool(self._label.text()))
         self._figure.setText(figure)
         set_role(self._figure, tone=tone)
-        self._caption.setText(caption)
+        self._said = caption
+        self._caption.setText(bound(caption))
         self._caption.setVisible(bool(caption))
         parts = [self._label.text(), figure, caption]
         says = ", ".join(part for part in parts if part)

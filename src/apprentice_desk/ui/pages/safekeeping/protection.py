@@ -167,8 +167,11 @@ class ProtectionPart(SwitchedPart):
     def _not_against(self) -> Card:
         card = Card("What a passphrase does not help against", self._desk.theme)
         for what, why in _NOT_AGAINST:
-            card.add(label(what, "strong", wraps=True))
-            card.add(label(why, "quiet", wraps=True))
+            both = QVBoxLayout()
+            both.setSpacing(self._desk.theme.space(0.5))
+            both.addWidget(label(what, "strong", wraps=True))
+            both.addWidget(label(why, "quiet", wraps=True))
+            card.body.addLayout(both)
         card.body.addStretch(1)
         return card
 
