@@ -129,6 +129,7 @@ class WindowsCheck:
             self._is_gone(self._programs, "HKLM")
             expect(_digests(desks) == kept, "a desk has changed")
             expect(policy.exists(), "the settings of IT are gone")
+            shutil.rmtree(common)
 
     def _try_setup(self, trial: Trial) -> None:
         new, older = self._new, self._older

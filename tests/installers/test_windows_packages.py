@@ -10,14 +10,24 @@ import re
 import shutil
 import struct
 import subprocess
+import time
 import zipfile
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from apprentice_desk.policy.guarded import Right, only_trusted
-from packing import msi_source, nsis, own, signing, windows_check
+from packing import (
+    msi_source,
+    nsis,
+    own,
+    signing,
+    windows_check,
+    windows_paint,
+    windows_python,
+)
 from packing.association import values
 from packing.msi import OLDEST_BUILD, write_msi
 from packing.msi_source import product_code, source
@@ -332,3 +342,39 @@ def test_a_trial_says_which_step_went_wrong(tmp_path, capsys):
     trial.store(tmp_path / "trials" / "msi.json")
     assert "it is installed" in (tmp_path / "trials" / "msi.json").read_text()
     assert "it is installed (" in capsys.readouterr().out
+
+
+class Painting:
+    """A Windows in which *slow* paints its window after so many seconds, and all else after one."""
+
+    def __init__(self, slow: str, seconds: float) -> None:
+        self._slow, self._seconds, self.ran = slow, seconds, []
+
+    def path(self, linux_path: Path) -> str:
+        return str(linux_path)
+
+    def run(self, program, *words, more, **_):
+        self.ran.append((program.name, words))
+        late = self._seconds if program.name == self._slow else 1.0
+        told = Path(more["APPRENTICE_DESK_PAINT_FILE"])
+        told.write_text(repr(time.time() + late))
+        return subprocess.CompletedProcess([program.name], 0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("slow", "seconds", "passes"),
+    [
+        ("apprentice-desk.exe", 1.2, True),
+        ("apprentice-desk.exe", 1.5, False),
+        ("python.exe", 9.0, True),
+    ],
+)
+def test_a_frozen_program_that_paints_later_than_its_source_may_does_not_pass(
+    tmp_path, monkeypatch, slow, seconds, passes
+):
+    monkeypatch.setattr(windows_python, "program_python", lambda: Path("python.exe"))
+    wine = Painting(slow, seconds)
+    with nullcontext() if passes else pytest.raises(CannotGoOnError, match=r"takes 1\.5"):
+        windows_paint.check_first_paint(wine, tmp_path, tmp_path / "work")
+    assert len(wine.ran) == 2 * (1 + windows_paint.RUNS)
+    assert {words for _, words in wine.ran} == {("open",), ("-m", "apprentice_desk", "open")}

@@ -115,6 +115,23 @@ application.exec()
     assert done.stdout.strip() == "[]"
 
 
+def test_the_taskbar_is_told_whose_the_window_is_before_there_is_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Windows takes a name only from whom it has not seen a window of."""
+    done: list[str] = []
+
+    def no_application(_words: object) -> None:
+        done.append("made")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(builder, "tell_taskbar", lambda: done.append("told"))
+    monkeypatch.setattr(builder, "application", no_application)
+    with pytest.raises(KeyboardInterrupt):
+        builder.run()
+    assert done == ["told", "made"]
+
+
 def test_without_a_desk_the_window_offers_the_ways_in(start: Any, qtbot: Any) -> None:
     program = start()
     furniture = program.window.furniture
