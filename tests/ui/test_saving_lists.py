@@ -122,7 +122,7 @@ def test_the_clipboard_takes_the_list_as_text_and_as_a_table(
 
 @pytest.mark.parametrize("is_left_plain", [True, False])
 def test_a_program_that_has_copied_a_list_ends_without_a_fault(is_left_plain: bool) -> None:
-    """Without the last step it ends with one: should that change, the step can go."""
+    """Without the last step it ends with one, but on Windows: if that changes, the step can go."""
     script = f"""if True:
         from PySide6.QtWidgets import QApplication
         from apprentice_desk.ui.kit.clipboard import leave_plain_text, put
@@ -132,7 +132,7 @@ def test_a_program_that_has_copied_a_list_ends_without_a_fault(is_left_plain: bo
             leave_plain_text()
     """
     done = subprocess.run([sys.executable, "-X", "faulthandler", "-c", script], check=False)
-    assert (done.returncode == 0) is is_left_plain
+    assert (done.returncode == 0) is (is_left_plain or sys.platform == "win32")
 
 
 def test_text_that_looks_like_a_formula_or_markup_stays_text() -> None:
