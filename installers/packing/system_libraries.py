@@ -77,8 +77,8 @@ def _packages_of(libraries: list[Path]) -> list[_Package]:
         owners[path] = owner.split(", ")[0]  # such as "libffi8:amd64"
     found: dict[str, None] = {}
     for real, names in known_as.items():
-        owner = next((owners[name] for name in names if name in owners), None)
-        if owner is None:
+        owner = next((owners[name] for name in names if name in owners), "")
+        if not owner:
             raise CannotGoOnError(f"{real} is of no package of Debian.")
         found[owner] = None
     fields = r"${Package}\t${source:Package}\t${Version}\t${Architecture}\t${Homepage}\n"

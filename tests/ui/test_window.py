@@ -19,7 +19,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 
 from apprentice_desk import resources, settings
-from apprentice_desk.app import pictures
+from apprentice_desk.app import pictures, starting
 from apprentice_desk.app.program import Program
 from apprentice_desk.commands import desks
 from apprentice_desk.domain.needs import NeedKind
@@ -125,10 +125,10 @@ def test_the_taskbar_is_told_whose_the_window_is_before_there_is_one(
         done.append("made")
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(builder, "tell_taskbar", lambda: done.append("told"))
-    monkeypatch.setattr(builder, "application", no_application)
+    monkeypatch.setattr(starting, "tell_taskbar", lambda: done.append("told"))
+    monkeypatch.setattr(starting, "application", no_application)
     with pytest.raises(KeyboardInterrupt):
-        builder.run()
+        starting.run()
     assert done == ["told", "made"]
 
 
