@@ -25,7 +25,9 @@ def zipped(*parts: tuple[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) 
     made = BytesIO()
     with zipfile.ZipFile(made, "w", method) as archive:
         for name, part in parts:
-            archive.writestr(name, part)
+            entry = zipfile.ZipInfo(name)
+            entry.filename = name  # as it is: on Windows it would have got / for each \
+            archive.writestr(entry, part, method)
     return made.getvalue()
 
 

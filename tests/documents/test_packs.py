@@ -142,10 +142,11 @@ def test_what_cannot_be_loaded_is_said(tmp_path: Path) -> None:
         load_pack(tmp_path)
     with pytest.raises(Problem, match="could not be read"):
         load_pack("a\0b.wording")
-    pipe = tmp_path / "pipe.wording"
-    os.mkfifo(pipe)
-    with pytest.raises(Problem, match="is not a file"):
-        load_pack(pipe)
+    if hasattr(os, "mkfifo"):  # else there are no pipes in folders
+        pipe = tmp_path / "pipe.wording"
+        os.mkfifo(pipe)
+        with pytest.raises(Problem, match="is not a file"):
+            load_pack(pipe)
 
 
 # --- what is refused ------------------------------------------------------------------------------

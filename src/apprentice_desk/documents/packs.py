@@ -177,9 +177,10 @@ def _unpacked(content: bytes, called: str) -> dict[str, bytes]:
             entries = archive.infolist()
             _check_directory(entries, called)
             for entry in entries:
+                name = entry.orig_filename
                 with archive.open(entry) as part:
-                    parts[entry.filename] = part.read(entry.file_size + 1)
-                if len(parts[entry.filename]) != entry.file_size:
+                    parts[name] = part.read(entry.file_size + 1)
+                if len(parts[name]) != entry.file_size:
                     raise damaged
     except _NOT_A_ZIP as error:
         raise damaged from error
@@ -191,7 +192,7 @@ def _check_directory(entries: Iterable[zipfile.ZipInfo], called: str) -> None:
     seen: set[str] = set()
     inflated = 0
     for entry in entries:
-        name = entry.filename
+        name = entry.orig_filename  # as it stands there: on Windows the other makes / of \
         if name != MANIFEST and not is_wording_name(name):
             raise Problem(f"“{called}” holds “{shown(name)}”, which is no wording.", _NEVER)
         if name in seen:
