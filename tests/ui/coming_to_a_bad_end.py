@@ -53,17 +53,24 @@ def hang(program: Program) -> None:
     """Stand still until that is noticed, then go on until that is."""
 
     def stand_still() -> None:
-        ends = time.monotonic() + _LONGEST_SECONDS
-        while time.monotonic() < ends and not list(settings.faults_folder().glob("still-*")):
+        # A busy computer may have the start stand still too, which is told as well.
+        ends, told = time.monotonic() + _LONGEST_SECONDS, reports()
+        while time.monotonic() < ends and reports() == told:
             time.sleep(0.05)
-        go_on(ends)
+        go_on(ends, ended())
 
-    def go_on(ends: float) -> None:
-        noted = any(line.event is Event.WENT_ON for line in Log(settings.logs_folder()).lines())
-        if noted or time.monotonic() > ends:
+    def go_on(ends: float, before: int) -> None:
+        if ended() > before or time.monotonic() > ends:
             program.window.close()
         else:
-            QTimer.singleShot(50, lambda: go_on(ends))
+            QTimer.singleShot(50, lambda: go_on(ends, before))
+
+    def reports() -> set[Path]:
+        return set(settings.faults_folder().glob("still-*"))
+
+    def ended() -> int:
+        lines = Log(settings.logs_folder()).lines()
+        return sum(line.event is Event.WENT_ON for line in lines)
 
     QTimer.singleShot(500, stand_still)
 

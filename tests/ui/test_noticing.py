@@ -212,7 +212,7 @@ def test_an_event_loop_that_is_blocked_for_five_seconds_is_noticed(
     assert done.returncode == 0, done.stderr
     lines = Log(tmp_path / "logs").lines()
     stood_still, went_on = standstill(lines, "stand_still")
-    assert float(went_on.facts.removeprefix("seconds=")) > 5.5
+    assert float(went_on.facts.removeprefix("seconds=")) >= 5
     assert stood_still.event is Event.STOOD_STILL
     noticed_after = float(stood_still.facts.split()[0].removeprefix("seconds="))
     assert 5 <= noticed_after < 10, "a few looks of half a second later, however busy it is"
