@@ -276,6 +276,7 @@ def test_what_is_no_picture_is_refused(tmp_path: Path) -> None:
 NOT_SHOWN = (
     "\u007f\ufffd\u00ad\u200c\u200d\u200e\u200f\u2028\u2029\u2060\u2219\ufffe\uffff\ud800\udfff✔"
     "\uff1d\uff0b\uff0d\uff20"  # wide signs, with which a formula can begin as well
+    "\u061c\u202a\u202e\u2066\u2069"  # signs that turn the way a text runs
 )
 """What is looked for in lists of others, and never shown."""
 
