@@ -81,12 +81,10 @@ def put_in_place(path: Path, fresh: Path) -> bool:
     linking) is not written over, nor is what a link leads to: that is somebody's own.  Raises
     OSError where nothing was moved.
     """
-    if path.is_symlink():  # what it leads to is not ours to write over
+    is_link = path.is_symlink()  # what it leads to is not ours to write over
+    if is_link or not path.exists():
         fresh.replace(path)
-        return False
-    if not path.exists():
-        fresh.replace(path)
-        return True
+        return not is_link
     if sys.platform == "win32":  # pragma: no cover - a file that is open cannot be replaced there
         aside = path.with_name(f".{path.name}.old")
         with contextlib.suppress(OSError):
