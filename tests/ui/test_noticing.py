@@ -105,7 +105,8 @@ def test_a_window_that_stands_still_is_noticed_with_where(
     lines = log.lines()  # the newest first; on a busy machine it may stand still once more
     stood_still, went_on = standstill(lines, "block_the_window_until_noticed")
     assert stood_still.event is Event.STOOD_STILL
-    assert 1.0 < float(went_on.facts.removeprefix("seconds=")) <= most
+    # The log rounds to hundredths.
+    assert 1.0 <= float(went_on.facts.removeprefix("seconds=")) <= most + 0.01
     reports = [path.read_text("utf-8") for path in folder.glob("still-*.txt")]
     (text,) = [text for text in reports if "in block_the_window_until_noticed" in text]
     assert str(HERE.parent) not in text
