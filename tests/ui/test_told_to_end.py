@@ -7,13 +7,18 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from apprentice_desk import settings
+from apprentice_desk.app.program import Program
+from apprentice_desk.records import organisation
+from apprentice_desk.records.store import Session
 from ui.starting import NovemberClock
 
 SECONDS = 120
@@ -84,6 +89,33 @@ def test_a_program_that_is_told_to_end_leaves_no_lock(desk: Path) -> None:
     assert (program.returncode, says) == (0, "")
     assert not lock.exists()
     assert list(settings.faults_folder().glob("running-*")) == [], "it was closed in good order"
+
+
+def test_a_desk_that_is_just_being_opened_is_closed_with_the_program(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication, qtbot: Any, hooks: None
+) -> None:
+    program = Program(qapp, NovemberClock(), str(desk))
+    is_open = threading.Event()
+    read = organisation.organisation_row
+
+    def read_and_wait(session: Session) -> organisation.OrganisationRow:
+        """Say what stands there only once the program waits for that to be able to close."""
+        is_open.set()
+        until = time.monotonic() + SECONDS
+        while not program.opener._jobs.is_closed and time.monotonic() < until:
+            time.sleep(0.01)
+        return read(session)
+
+    monkeypatch.setattr(organisation, "organisation_row", read_and_wait)
+    program.start()
+    qtbot.waitUntil(is_open.is_set)
+    lock = desk.with_name(desk.name + ".lock")
+    assert lock.exists()
+    program.close()
+    assert not lock.exists()
+    program.window.close()
+    program.window.deleteLater()
+    program.deleteLater()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows tells its windows, not by signals")

@@ -260,7 +260,7 @@ class Opener(QObject):
         return self._fresh_jobs()
 
     def _on_opened(self, opened: Opened) -> None:
-        if self._jobs is None:  # closed meanwhile
+        if self._jobs is None or self._jobs.is_closed:  # closed, or gone on, meanwhile
             opened.store.close()
             return
         from apprentice_desk.ui.desk import Desk
