@@ -62,17 +62,21 @@ def run(location: str = "", arguments: Sequence[str] = ()) -> int:
         FromFinder(app, program.take)
     if PAINT_FILE in os.environ:
         program.first_painted.connect(_tell_first_paint)
+    if sys.platform != "win32":  # until then no desk is held
+        program.first_painted.connect(lambda: _hear_the_system(app, program))
     program.start()
-    if sys.platform != "win32":
-        from apprentice_desk.ui.shell.told_to_end import ToldToEnd
-
-        ToldToEnd(app, program.end)
     status = app.exec()
     watch.release()
     from apprentice_desk.ui.kit.clipboard import leave_plain_text
 
     leave_plain_text()
     return status
+
+
+def _hear_the_system(app: QApplication, program: Program) -> None:
+    from apprentice_desk.ui.shell.told_to_end import ToldToEnd
+
+    ToldToEnd(app, program.end)
 
 
 def _tell_first_paint() -> NoReturn:
