@@ -35,6 +35,7 @@ from apprentice_desk.ui.kit.jobs import Jobs
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.kit.theme import Theme, apply, load_theme
 from apprentice_desk.ui.shell.places import place_named
+from ui.made_beside import made_beside
 from ui.starting import NovemberClock
 
 
@@ -44,6 +45,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/ui/" in item.path.as_posix():
             item.add_marker(ignore)
+
+
+@pytest.fixture(autouse=True)
+def no_class_made_beside() -> Iterator[None]:
+    """Fail a test whose program makes a class of Qt's beside the window."""
+    with made_beside() as names:
+        yield
+    assert names == []
 
 
 @dataclass(frozen=True)

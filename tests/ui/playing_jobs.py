@@ -60,7 +60,8 @@ class Playing:
                 env=os.environ
                 | {"QT_QPA_PLATFORM": "xcb", "PYTHONPATH": os.pathsep.join(sys.path)},
             )  # fmt: skip
-            assert run.returncode == 0, f"{job.name}\n{run.stdout}{run.stderr}"
+            said = f"{job.name} ended with {run.returncode}\n{run.stdout}{run.stderr}"
+            assert run.returncode == 0, said
             self._taken[job.name] = Steps(**json.loads((own / NOTES).read_text("utf-8")))
         return self._taken[job.name]
 
@@ -116,6 +117,7 @@ def at_the_window(location: str, folder: Path, clock: Clock | None = None) -> It
 
 def main() -> int:
     """Play one job."""
+    faulthandler.enable()  # a fault inside a library is to say where, too
     faulthandler.dump_traceback_later(SECONDS_FOR_A_JOB, exit=True)
     sample, folder, name = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
     (job,) = [each for each in JOBS if each.name == name]

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from datetime import date
 
-    from apprentice_desk.domain.progress import Progress
     from apprentice_desk.settings import Settings
     from apprentice_desk.ui.desk import Desk
     from apprentice_desk.ui.kit.arranging import ScrollingPage
@@ -207,13 +206,6 @@ PAGES: tuple[Place, ...] = (
         is_listed=False,
     ),
 )
-
-
-def load_pages(progress: Progress) -> None:
-    """Import the modules of all pages; done beside the window, which then only makes them."""
-    for number, place in enumerate(PAGES):
-        progress.step(number, len(PAGES), place.title)
-        import_module(place.module)
 
 
 def place_named(name: str) -> Place:

@@ -15,7 +15,8 @@ from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.kit.theme import apply, load_theme
 from apprentice_desk.ui.shell.frame import Frame
 from apprentice_desk.ui.shell.help import HelpDialog
-from apprentice_desk.ui.shell.places import PAGES, load_pages, place_named
+from apprentice_desk.ui.shell.page_modules import import_all
+from apprentice_desk.ui.shell.places import PAGES, place_named
 from apprentice_desk.ui.shell.welcome import Welcome
 from apprentice_desk.ui.shell.window import Window
 
@@ -68,7 +69,7 @@ def try_pages(window: Window) -> str:
     Raises Problem where one stays blank.
     """
     names = [place.name for place in PAGES if place.is_listed]
-    load_pages(Progress())
+    import_all(Progress())
     for place in map(place_named, names):
         window.show_page(place.name)
         window.settle()

@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QMainWindow
 
 from apprentice_desk.ui.shell.frame import TITLE, Frame
-from apprentice_desk.ui.shell.places import PAGES, first_page, load_pages, place_named
+from apprentice_desk.ui.shell.places import PAGES, first_page, place_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -190,6 +190,7 @@ class Window(QMainWindow):
 
     def take(self, desk: Desk) -> None:
         """Show *desk*: on the page of the last time today, else on the first of all."""
+        from apprentice_desk.ui.shell.page_modules import PageModules
         from apprentice_desk.ui.shell.unfinished import tell_of_drafts
 
         self.leave()
@@ -214,7 +215,7 @@ class Window(QMainWindow):
         furniture.focus_page()
         assert self._finder is not None
         self._finder.take(desk)
-        desk.jobs.run("Loading the pages", load_pages, owner=self, is_quiet=True)
+        PageModules(desk).begin(desk.jobs)
         QTimer.singleShot(0, self, self._count)
         tell_of_drafts(desk)
 
