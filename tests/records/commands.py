@@ -262,7 +262,6 @@ READS = frozenset(
         "version_stays.stays",
         "week_grid.entries_between",
         "week_grid.week_grid",
-        "weeks.finished",
         "weeks.week_rows",
     }
 )

@@ -98,8 +98,12 @@ def test_a_week_is_finished_for_many_at_once_by_whom_and_when(store, make):
     assert rows[noor] == WeekRow(noor, MONDAY, True, AT, BY)
     assert rows[ada].is_finished
     weeks_asked = [(key, monday) for key in (ada, noor) for monday in (MONDAY, MONDAY + WEEK)]
-    assert store.read(weeks.finished, weeks_asked) == {(ada, MONDAY), (noor, MONDAY)}
-    assert store.read(weeks.finished, []) == frozenset()
+    assert changing(store, lambda s: weeks.make_room(s, weeks_asked), "Make room") == {
+        (ada, MONDAY),
+        (noor, MONDAY),
+    }
+    assert {row.apprenticeship_id: row for row in said(store)} == rows
+    assert changing(store, lambda s: weeks.make_room(s, []), "Make room") == frozenset()
 
     reopened = changing(store, lambda s: weeks.reopen_week(s, [ada, noor, GONE], MONDAY), "Reopen")
     assert reopened == 2

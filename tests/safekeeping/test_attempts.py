@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.records.holding import one_name
 from apprentice_desk.records.keys import WrongPassphrase
 from apprentice_desk.safekeeping import attempts, vault
 from apprentice_desk.safekeeping.attempts import Attempts
@@ -21,7 +22,8 @@ def test_a_wrong_passphrase_of_another_file_has_somebody_wait_longer_each_time(
     key = vault.fresh_key(WORDS)
     vault.protect(desk_file, None, key)
     now = [0.0]
-    monkeypatch.setattr(attempts, "_OF_DESKS", {str(desk_file): Attempts(lambda: now[0])})
+    mine = {one_name(str(desk_file)): Attempts(lambda: now[0])}
+    monkeypatch.setattr(attempts, "_OF_DESKS", mine)
     for wait in (1, 2, 4):
         with pytest.raises(WrongPassphrase):
             key_of_file(desk_file, "a kettle on the roof")

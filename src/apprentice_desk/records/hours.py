@@ -263,7 +263,7 @@ def _admit(
     session: Session, wanted: Collection[tuple[UUID, date]], *, even_if_finished: bool
 ) -> None:
     """Let the entries of these weeks be changed, or raise Problem where one is finished."""
-    if not even_if_finished and (done := weeks.finished(session, wanted)):
+    if done := weeks.make_room(session, wanted, even_if_finished=even_if_finished):
         key, monday = min(done, key=lambda each: (each[1], each[0].hex))
         person: Any = session.execute(
             select(Apprentice.given_names, Apprentice.family_name)
@@ -275,7 +275,6 @@ def _admit(
             f"The week of {show_day(monday)} is finished for {called(*person)}.{more}",
             "Reopen the week first.",
         )
-    weeks.make_room(session, wanted)
 
 
 def _too_much(findings: Iterable[Finding]) -> list[Finding]:

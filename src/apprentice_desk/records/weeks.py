@@ -148,23 +148,28 @@ def forget_weeks(session: Session, apprenticeship_ids: Collection[UUID]) -> None
     session.flush()
 
 
-def make_room(session: Session, weeks: Iterable[tuple[UUID, date]]) -> None:
-    """Take "nothing this week" away from *weeks*, in which entries are being logged."""
-    for week in _records(session, weeks):
+def make_room(
+    session: Session, weeks: Iterable[tuple[UUID, date]], *, even_if_finished: bool = False
+) -> frozenset[tuple[UUID, date]]:
+    """Take "nothing this week" away from *weeks*, in which entries are being logged.
+
+    Where some of them (apprenticeship and Monday) are finished, these are returned and nothing is
+    changed, unless *even_if_finished*.
+    """
+    found = _records(session, weeks)
+    finished = frozenset(
+        (week.apprenticeship_id, week.monday) for week in found if week.finished_at is not None
+    )
+    if finished and not even_if_finished:
+        return finished
+    for week in found:
         if week.finished_at is None:
             session.delete(week)
         else:
             week.is_nothing = False
-    session.flush()
-
-
-def finished(session: Session, weeks: Iterable[tuple[UUID, date]]) -> frozenset[tuple[UUID, date]]:
-    """Return which of *weeks* (apprenticeship and Monday) are finished."""
-    return frozenset(
-        (week.apprenticeship_id, week.monday)
-        for week in _records(session, weeks)
-        if week.finished_at is not None
-    )
+    if found:
+        session.flush()
+    return frozenset()
 
 
 def week_rows(session: Session, first_monday: date, last_monday: date) -> tuple[WeekRow, ...]:

@@ -368,18 +368,19 @@ class Flow(QWidget):
         self._theme = theme
         self._quarters = quarters
         self._down = quarters if down is None else down
+        self._heights: dict[int, int] = {}
         for part in self._parts:
             part.setParent(self)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        theme.changed.connect(self.updateGeometry)
+        theme.changed.connect(self._ask_anew)
 
     def add(self, part: QWidget) -> None:
         """Put one more part at the end."""
         part.setParent(self)
         self._parts = (*self._parts, part)
-        self.updateGeometry()
+        self._ask_anew()
 
     @property
     def parts(self) -> tuple[QWidget, ...]:
@@ -395,7 +396,7 @@ class Flow(QWidget):
         for part in self._parts:
             part.setParent(self)
             part.show()
-        self.updateGeometry()
+        self._ask_anew()
         self._arrange()
 
     def hasHeightForWidth(self) -> bool:
@@ -403,9 +404,11 @@ class Flow(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Return how tall it is at *width*."""
-        places = self._places(width)
-        return max((place.bottom() + 1 for place in places), default=0)
+        """Return how tall it is at *width*; layouts ask hundreds of times for the same."""
+        if width not in self._heights:
+            places = self._places(width)
+            self._heights[width] = max((place.bottom() + 1 for place in places), default=0)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """Return the room it would like: everything in one line."""
@@ -430,9 +433,13 @@ class Flow(QWidget):
     def event(self, event: QEvent) -> bool:
         """Put the parts anew when one of them has changed its size."""
         if event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()
+            self._ask_anew()
             self._arrange()
         return super().event(event)
+
+    def _ask_anew(self) -> None:
+        self._heights.clear()
+        self.updateGeometry()
 
     def _shown(self) -> list[QWidget]:
         return [part for part in self._parts if not part.isHidden()]

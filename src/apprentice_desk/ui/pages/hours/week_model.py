@@ -251,10 +251,6 @@ class WeekModel(QAbstractTableModel):
             if not entry.verified_by
         ]
 
-    def day_total(self, day: date) -> int:
-        """Return everybody's minutes of *day*."""
-        return sum(self.minutes(Cell(person.id, day)) for person in self.people)
-
     def is_finished(self, person: WeekPerson) -> bool:
         """Whether somebody said that the week is complete."""
         said = None if self._grid is None else self._grid.said.get(person.id)

@@ -285,9 +285,9 @@ class WeekView(QWidget):
             action.setEnabled(may_write and cell is not None and not is_finished)
         self.reopen_chosen.setEnabled(may_write and is_finished)
         self.verify_chosen.setEnabled(
-            may_write and person is not None and bool(self.model.unverified([person]))
+            may_write and person is not None and self.model.to_verify(person) > 0
         )
-        self.verify_shown.setEnabled(may_write and bool(self.model.unverified(self.model.people)))
+        self.verify_shown.setEnabled(may_write and any(map(self.model.to_verify, self.model.people)))
         self.weekend.setEnabled(len(self.model.days) < 7)
         self.details.show_cell(cell)
         self.cell_chosen.emit(cell)
