@@ -287,7 +287,8 @@ class WeekView(QWidget):
         self.verify_chosen.setEnabled(
             may_write and person is not None and self.model.to_verify(person) > 0
         )
-        self.verify_shown.setEnabled(may_write and any(map(self.model.to_verify, self.model.people)))
+        has_some = any(map(self.model.to_verify, self.model.people))
+        self.verify_shown.setEnabled(may_write and has_some)
         self.weekend.setEnabled(len(self.model.days) < 7)
         self.details.show_cell(cell)
         self.cell_chosen.emit(cell)
