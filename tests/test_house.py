@@ -61,6 +61,12 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
     assert bad == []
 
 
+def test_no_module_stands_beside_a_package_of_its_name() -> None:
+    """Python would take the package, and the module would be read by nobody."""
+    beside = [each for each in modules() if each.with_suffix("").is_dir()]
+    assert [each.relative_to(ROOT).as_posix() for each in beside] == []
+
+
 def test_colours_stand_in_the_theme_only() -> None:
     assert lines_matching(r"""["']#[0-9A-Fa-f]{3,8}\b""", modules()) == []
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from apprentice_desk.commands import passphrases
 from apprentice_desk.commands.desks import person
-from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.clocks import show_instant
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records.connecting import is_address
 from apprentice_desk.records.desks import open_store
@@ -75,7 +75,6 @@ def in_words(held: Contents) -> str:
     entries = "1 entry" if held.entries == 1 else f"{held.entries:,} entries"
     changed = ""
     if held.changed_at is not None:
-        at = held.changed_at.astimezone()
-        changed = f", last change on {show_day(at.date())}, {at:%H:%M}"
+        changed = f", last change on {show_instant(held.changed_at)}"
     protected = ", with a passphrase" if held.is_protected else ""
     return f"{people}, {entries}{changed}, format {held.format}{protected}"

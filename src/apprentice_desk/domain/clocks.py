@@ -1,10 +1,10 @@
-"""A computer's clock held against the days that stand in a desk."""
+"""Instants as this computer counts hours, and its clock held against the days of a desk."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.calendar import show_day, table_day
 
 MAY_DIFFER = timedelta(minutes=5)
 """Clocks of two computers that both ask for the time are nearer to each other than this."""
@@ -21,14 +21,21 @@ def behind_in_words(now: datetime, latest: datetime, desk: str) -> tuple[str, st
     Both instants are shown as this computer counts hours.
     """
     return (
-        f"This computer's clock says {_when(now)}, and the latest change in {desk} is of"
-        f" {_when(latest)}.",
+        f"This computer's clock says {show_instant(now)}, and the latest change in {desk} is of"
+        f" {show_instant(latest)}.",
         "Check the date and time of this computer. If they are right, the clock of the computer"
         " that it was saved on was wrong. Nothing is lost: changes stay in the order in which they"
         " were made, whatever the clocks say.",
     )
 
 
-def _when(instant: datetime) -> str:
+def show_instant(instant: datetime) -> str:
+    """Return day and time for a sentence: 29 Nov 2026, 13:56."""
     at = instant.astimezone()
     return f"{show_day(at.date())}, {at:%H:%M}"
+
+
+def table_instant(instant: datetime) -> str:
+    """Return day and time for a table: 29/11/2026 13:56."""
+    at = instant.astimezone()
+    return f"{table_day(at.date())} {at:%H:%M}"

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.clocks import show_instant
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.evidence import show_size
 from apprentice_desk.domain.money import show_pounds
@@ -207,8 +208,7 @@ def words_of(column: Any, value: Any, names: _Names) -> str:
         case Decimal():
             return show_pounds(value)
         case datetime():
-            local = value.astimezone()
-            return f"{show_day(local.date())}, {local:%H:%M}"
+            return show_instant(value)
         case date():
             return show_day(value)
         case UUID():

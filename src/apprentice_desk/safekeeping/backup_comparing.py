@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
+from apprentice_desk.domain.clocks import show_instant
 from apprentice_desk.domain.needs import counted
 from apprentice_desk.records.contents import KINDS, Change, Inside
 
@@ -43,7 +43,7 @@ class Differences:
             return ("The copy holds all that the desk holds now.",)
         said = []
         if self.since:
-            first = _when(self.since[0].recorded_at)
+            first = show_instant(self.since[0].recorded_at)
             said.append(
                 f"1 change since then would be missing, of {first}."
                 if len(self.since) == 1
@@ -122,8 +122,3 @@ def _only(these: dict[str, str], those: dict[str, str]) -> tuple[str, ...]:
 def _names(names: tuple[str, ...]) -> str:
     shown = ", ".join(names[:5])
     return shown if len(names) <= 5 else f"{shown} and {len(names) - 5} more"
-
-
-def _when(instant: datetime) -> str:
-    at = instant.astimezone()
-    return f"{at.day} {at:%b %Y, %H:%M}"

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.clocks import show_instant
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.money import show_pounds
 
@@ -142,7 +143,7 @@ def value(name: str, it: Any) -> str:
         case StrEnum():
             return str(it.value)
         case datetime():
-            return f"{show_day(it.astimezone().date())}, {it.astimezone():%H:%M}"
+            return show_instant(it)
         case date():
             return show_day(it)
         case bytes():

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.clocks import show_instant
 from apprentice_desk.domain.problems import Damaged
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, reading_area
@@ -94,7 +93,7 @@ class DamagedDialog(QDialog):
             pairs.append(("Newest good backup", _NONE))
         else:
             held = found.contents
-            pairs.append(("Newest good backup", _when(found.backup.made_at)))
+            pairs.append(("Newest good backup", show_instant(found.backup.made_at)))
             pairs.append(("It holds", f"{_people(held.people)}, {_entries(held.entries)} of hours"))
             pairs.append(("Missing in it", found.missing_in_words))
         if found.bad:
@@ -112,7 +111,7 @@ class DamagedDialog(QDialog):
             made.append(label("Saved after the backup", "label"))
         for line in missing[:_MOST_SHOWN]:
             who = f", {line.person}" if line.person else ""
-            made.append(point(f"{line.label} ({_when(line.recorded_at)}{who})", self._theme))
+            made.append(point(f"{line.label} ({show_instant(line.recorded_at)}{who})", self._theme))
         if len(missing) > _MOST_SHOWN:
             made.append(label(f"and {len(missing) - _MOST_SHOWN:,} more", "quiet"))
         return made
@@ -136,7 +135,7 @@ def _read_in_words(found: Rescue) -> str:
     if held.entries is not None:
         parts.append(f"{_entries(held.entries)} of hours")
     if held.changed_at is not None:
-        parts.append(f"newest change {_when(held.changed_at)}")
+        parts.append(f"newest change {show_instant(held.changed_at)}")
     return ", ".join(parts)
 
 
@@ -146,8 +145,3 @@ def _people(count: int) -> str:
 
 def _entries(count: int) -> str:
     return "1 entry" if count == 1 else f"{count:,} entries"
-
-
-def _when(instant: datetime) -> str:
-    at = instant.astimezone()
-    return f"{show_day(at.date())}, {at:%H:%M}"

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from apprentice_desk.domain.calendar import Period, show_day
+from apprentice_desk.domain.clocks import show_instant
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.people import called
 from apprentice_desk.domain.problems import Conflict, Problem
@@ -118,9 +119,8 @@ def _week(values: Mapping[str, Any]) -> str:
 
 def when(change: RecordChange) -> str:
     """Return when a change was made, in local time, and by whom."""
-    at = change.recorded_at.astimezone()
     who = change.person or "somebody without a name"
-    return f"{show_day(at.date())}, {at:%H:%M} · {who}"
+    return f"{show_instant(change.recorded_at)} · {who}"
 
 
 class HistoryDialog(QDialog):

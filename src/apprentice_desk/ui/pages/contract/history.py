@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout
 
-from apprentice_desk.domain.calendar import table_day
+from apprentice_desk.domain.clocks import table_instant
 from apprentice_desk.records.contract_history import (
     TABLES,
     ContractChange,
@@ -37,11 +37,6 @@ def who(change: ContractChange) -> str:
     return change.person or "somebody without a name"
 
 
-def _when(line: HistoryLine) -> str:
-    at = line.change.recorded_at.astimezone()
-    return f"{table_day(at.date())} {at:%H:%M}"
-
-
 def _tip(line: HistoryLine) -> str:
     others = ", together with other records" if line.change.touched_others else ""
     return f"{line.change.label}{others}. {line.words}"
@@ -49,7 +44,12 @@ def _tip(line: HistoryLine) -> str:
 
 COLUMNS = (
     Column("What changed", lambda line: line.words, width=24, tip=_tip),
-    Column("When", _when, lambda line: line.change.number, width=17),
+    Column(
+        "When",
+        lambda line: table_instant(line.change.recorded_at),
+        lambda line: line.change.number,
+        width=17,
+    ),
     Column("By", lambda line: who(line.change), width=16),
 )
 

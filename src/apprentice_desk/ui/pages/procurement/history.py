@@ -11,7 +11,8 @@ from typing import Any
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout
 
-from apprentice_desk.domain.calendar import show_day, table_day
+from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.clocks import table_instant
 from apprentice_desk.domain.scoring import plain
 from apprentice_desk.records.procurement_history import (
     ProcurementChange,
@@ -97,15 +98,11 @@ def _shown(value: Any) -> str:
     return f"“{value}”" if isinstance(value, str) else f"{value}"
 
 
-def _when(line: HistoryLine) -> str:
-    at = line.change.recorded_at.astimezone()
-    return f"{table_day(at.date())} {at:%H:%M}"
-
-
 COLUMNS = (
     Column("What changed", lambda line: line.words, width=26,
            tip=lambda line: f"{line.change.label}. {line.words}"),
-    Column("When", _when, lambda line: line.change.number, width=17),
+    Column("When", lambda line: table_instant(line.change.recorded_at),
+           lambda line: line.change.number, width=17),
     Column("By", lambda line: line.change.person or "somebody without a name", width=16),
 )  # fmt: skip
 

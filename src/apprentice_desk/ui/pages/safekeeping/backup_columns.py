@@ -7,13 +7,13 @@ from datetime import datetime
 from pathlib import Path
 
 from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.clocks import table_instant
 from apprentice_desk.domain.evidence import show_size
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records.contents import Change
 from apprentice_desk.records.keys import NeedsPassphrase, WrongPassphrase
 from apprentice_desk.safekeeping.backup import Backup, Contents, Differences, Made
 from apprentice_desk.ui.kit.rows import Badge, Column
-from apprentice_desk.ui.pages.safekeeping.place_columns import when
 
 _SOUND = Badge("Good, checked now", "good", "circle-check")
 _OPENS = Badge("Checked when made", "quiet", "check")
@@ -78,7 +78,7 @@ def _changed(line: BackupLine) -> datetime | None:
 
 def _last_change(line: BackupLine) -> str:
     changed_at = _changed(line)
-    return "" if changed_at is None else when(changed_at)
+    return "" if changed_at is None else table_instant(changed_at)
 
 
 def _kept_until(line: BackupLine) -> str:
@@ -88,7 +88,7 @@ def _kept_until(line: BackupLine) -> str:
 
 
 BACKUPS = (
-    Column("Copy of", lambda line: when(line.backup.made_at), kind="strong", width=21,
+    Column("Copy of", lambda line: table_instant(line.backup.made_at), kind="strong", width=21,
            sort=lambda line: line.backup.made_at),
     Column("People", _people, right=True, width=8, holds="integer",
            sort=lambda line: line.contents and line.contents.people),
@@ -125,7 +125,7 @@ class ChangeLine:
 
 
 CHANGES = (
-    Column("When", lambda line: when(line.change.recorded_at), width=20,
+    Column("When", lambda line: table_instant(line.change.recorded_at), width=20,
            sort=lambda line: line.change.recorded_at),
     Column("What", lambda line: line.change.label, kind="strong", width=40),
     Column("Who", lambda line: line.change.person or "Not known", width=16),

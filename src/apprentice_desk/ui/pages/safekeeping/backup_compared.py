@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from apprentice_desk.domain.clocks import show_instant
 from apprentice_desk.safekeeping.backup import Backup, Differences
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.pieces import button, label
@@ -12,7 +13,6 @@ from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.pages.safekeeping.backup_columns import CHANGES, change_lines
-from apprentice_desk.ui.pages.safekeeping.place_columns import when
 from apprentice_desk.ui.pages.safekeeping.words_above import WordsAbove
 
 _BESIDE = (
@@ -31,7 +31,7 @@ class ComparedDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "raised")
-        title = f"The copy of {when(backup.made_at)}, and now"
+        title = f"The copy of {show_instant(backup.made_at)}, and now"
         self.setWindowTitle(title)
         self.sentences = found.sentences
         access.name(self, title, " ".join(self.sentences))

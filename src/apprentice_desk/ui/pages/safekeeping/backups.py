@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from apprentice_desk import policy
 from apprentice_desk.domain.backup_schedule import last_end
 from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.clocks import show_instant
 from apprentice_desk.domain.leaving import NOT_NOTED
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
@@ -37,7 +38,6 @@ from apprentice_desk.ui.pages.safekeeping.backup_columns import (
 from apprentice_desk.ui.pages.safekeeping.backup_compared import ComparedDialog
 from apprentice_desk.ui.pages.safekeeping.backup_work import BackupList, Known, checking, reading
 from apprentice_desk.ui.pages.safekeeping.other_passphrase import ask_for_passphrase
-from apprentice_desk.ui.pages.safekeeping.place_columns import when
 from apprentice_desk.ui.parted import SwitchedPart
 
 _SAMPLE = (
@@ -326,7 +326,7 @@ class BackupsPart(SwitchedPart):
                 owner=self,
             )
 
-        title = f"The passphrase of the copy of {when(copy.made_at)}"
+        title = f"The passphrase of the copy of {show_instant(copy.made_at)}"
         self.dialog = ask_for_passphrase(
             self, self._desk.theme, title, _WHICH_IT_IS, confirm, tried
         )
@@ -340,7 +340,7 @@ class BackupsPart(SwitchedPart):
             return store.read(lambda _session: backup.compare(copy.path, path, key, store.key))
 
         self._desk.jobs.run(
-            f"Comparing the copy of {when(copy.made_at)} with now",
+            f"Comparing the copy of {show_instant(copy.made_at)} with now",
             work,
             done=lambda found: self._show_compared(copy, key, found),
             owner=self,
@@ -413,5 +413,5 @@ def _standing(found: BackupList) -> str:
     if newest is None:
         return "There is no copy of this desk yet."
     if since is None:
-        return f"All that is saved is in the copy of {when(newest.made_at)}."
-    return f"The newest copy is of {when(newest.made_at)}. What was saved since is in none."
+        return f"All that is saved is in the copy of {show_instant(newest.made_at)}."
+    return f"The newest copy is of {show_instant(newest.made_at)}. What was saved since is in none."

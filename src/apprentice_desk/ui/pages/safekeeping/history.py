@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from apprentice_desk import policy
+from apprentice_desk.domain.clocks import show_instant
 from apprentice_desk.domain.findings import Finding, Level
 from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.needs import counted
@@ -44,7 +45,6 @@ from apprentice_desk.ui.pages.safekeeping.history_columns import (
     NOT_KNOWN,
     TOLD_COLUMNS,
     told_lines,
-    when,
 )
 from apprentice_desk.ui.parted import SwitchedPart
 from apprentice_desk.ui.saving_lists import ListSaver
@@ -284,7 +284,9 @@ class HistoryPart(SwitchedPart):
         who = row.person or NOT_KNOWN
         final = " It cannot be undone." if row.is_final else ""
         undone = " It was undone later." if row.is_undone else ""
-        self.line.setText(f"Change {row.number:,}, {when(row)}, by {who}.{final}{undone}")
+        self.line.setText(
+            f"Change {row.number:,}, {show_instant(row.recorded_at)}, by {who}.{final}{undone}"
+        )
         self.told_model.replace(tuple(told_lines(told)))
         self.told.set_empty("Nothing more is kept of it", "")
         self.rest.setText(self._rest_in_words(told.more))

@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.clocks import table_instant
 from apprentice_desk.records.changes_told import BLANK, ToldChange
 from apprentice_desk.records.desk_history import HistoryRow
 from apprentice_desk.records.history_kinds import touched_in_words
 from apprentice_desk.ui.kit.rows import Badge, Column
 
 NOT_KNOWN = "Somebody without a name"
-
-
-def when(row: HistoryRow) -> str:
-    """Return day and time where this computer stands."""
-    at = row.recorded_at.astimezone()
-    return f"{show_day(at.date())}, {at:%H:%M}"
 
 
 def who(row: HistoryRow) -> str:
@@ -40,7 +34,8 @@ def badge(row: HistoryRow) -> Badge:
 COLUMNS = (
     Column("Number", lambda row: f"{row.number:,}", sort=lambda row: row.number, right=True,
            width=10, holds="integer", value=lambda row: row.number),
-    Column("When", when, sort=lambda row: row.number, width=19),
+    Column("When", lambda row: table_instant(row.recorded_at), width=19,
+           sort=lambda row: row.number),
     Column("What", lambda row: row.label, kind="strong", width=42, tip=lambda row: row.label),
     Column("Who", who, width=16, tip=who),
     Column("What it touched", touched, width=30, tip=touched),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from apprentice_desk.domain.clocks import show_instant
 from apprentice_desk.domain.leaving import LeftRow
 from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.progress import Progress
@@ -26,7 +27,6 @@ from apprentice_desk.ui.pages.safekeeping.ledger_columns import (
     CAN_DO_WITHOUT,
     COLUMNS,
     facts,
-    when,
 )
 from apprentice_desk.ui.parted import SwitchedPart
 from apprentice_desk.ui.saving_lists import ListSaver
@@ -173,5 +173,6 @@ class LedgerPart(SwitchedPart):
         also = len(found.same) - 1
         more = f", and {counted(also, 'time')} before" if also else ""
         self._desk.messages.say(
-            f"“{name}” left this desk on {when(newest)} as “{newest.file_name}”{more}."
+            f"“{name}” left this desk on {show_instant(newest.left_at)}"
+            f" as “{newest.file_name}”{more}."
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.clocks import show_instant, table_instant
 from apprentice_desk.domain.evidence import show_size
 from apprentice_desk.domain.leaving import LeftRow
 from apprentice_desk.records.leaving import LeftPerson
@@ -14,20 +14,14 @@ MOST_NAMES = 40
 _MARK = 16
 
 
-def when(row: LeftRow) -> str:
-    """Return day and time where this computer stands."""
-    at = row.left_at.astimezone()
-    return f"{show_day(at.date())}, {at:%H:%M}"
-
-
 def people(row: LeftRow) -> str:
     """Return how many people are in a file; where nobody could tell, that."""
     return "Not known" if row.people_count is None else f"{row.people_count:,}"
 
 
 COLUMNS = (
-    Column("When", when, sort=lambda row: row.left_at, width=19, holds="date",
-           value=lambda row: row.on),
+    Column("When", lambda row: table_instant(row.left_at), sort=lambda row: row.left_at, width=19,
+           holds="date", value=lambda row: row.on),
     Column("File", lambda row: row.file_name, kind="strong", width=32,
            tip=lambda row: row.file_name),
     Column("What it is", lambda row: row.kind.shown, width=21),
@@ -45,7 +39,10 @@ CAN_DO_WITHOUT = (5, 6, 2, 4)
 def facts(row: LeftRow, named: tuple[LeftPerson, ...]) -> list[tuple[str, str]]:
     """Return one line of the ledger in full, with who is in the file."""
     pairs = [
-        ("Left", f"{when(row)}, saved by {row.person or 'somebody without a name'}"),
+        (
+            "Left",
+            f"{show_instant(row.left_at)}, saved by {row.person or 'somebody without a name'}",
+        ),
         ("What it is", f"{row.kind.shown}, {show_size(row.size_bytes)}"),
         ("Who gets it", row.given.to_whom or "Not said yet"),
         ("What for", row.given.purpose),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from apprentice_desk.domain.clocks import show_instant
 from apprentice_desk.domain.desk_places import Told, told
 from apprentice_desk.domain.evidence import show_size
 from apprentice_desk.domain.problems import Damaged, Problem
@@ -28,7 +29,7 @@ from apprentice_desk.ui.kit.pieces import button, label, point
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.pages.safekeeping.other_passphrase import ask_for_passphrase
-from apprentice_desk.ui.pages.safekeeping.place_columns import COPIES, CopyLine, when
+from apprentice_desk.ui.pages.safekeeping.place_columns import COPIES, CopyLine
 from apprentice_desk.ui.pages.safekeeping.two_desks import TwoDesksDialog
 from apprentice_desk.ui.parted import SwitchedPart
 
@@ -273,7 +274,7 @@ class PlacePart(SwitchedPart):
         )
 
     def _on_sound(self) -> None:
-        self._say_health(f"The file is sound: checked {when(self._desk.clock.now())}.")
+        self._say_health(f"The file is sound: checked {show_instant(self._desk.clock.now())}.")
 
     def _on_not_sound(self, problem: Problem) -> None:
         self._say_health(str(problem))

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
-from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.clocks import table_instant
 from apprentice_desk.domain.two_logs import LogLine, TwoLogs
 from apprentice_desk.safekeeping.conflict_copies import ConflictCopy
 from apprentice_desk.ui.kit.rows import Badge, Column
-
-
-def when(instant: datetime) -> str:
-    """Return day and time where this computer stands."""
-    at = instant.astimezone()
-    return f"{show_day(at.date())}, {at:%H:%M}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +34,7 @@ class CopyLine:
 
 COPIES = (
     Column("File", lambda row: row.copy.path.name, kind="strong", width=34),
-    Column("Written last", lambda row: when(row.copy.changed_at), width=19,
+    Column("Written last", lambda row: table_instant(row.copy.changed_at), width=19,
            sort=lambda row: row.copy.changed_at),
     Column("Named as by", lambda row: row.copy.tool or "Several tools", width=16),
     Column("", lambda row: row.badge, kind="badge", width=20, called="Whether it can be read"),
@@ -74,7 +67,7 @@ class AloneLine:
 
 ALONE = (
     Column("Only in", lambda row: row.side, width=13),
-    Column("When", lambda row: when(row.line.recorded_at), width=21,
+    Column("When", lambda row: table_instant(row.line.recorded_at), width=21,
            sort=lambda row: row.line.recorded_at),
     Column("What", lambda row: row.line.label, kind="strong", width=22),
     Column("Who", lambda row: row.line.person or "Not known", width=12),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.clocks import table_instant
 from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.retention import Due, RetentionRule
 from apprentice_desk.records.erasures import ErasureRow, HoldRow
@@ -90,13 +91,8 @@ class ErasedLine:
         return self.row.id
 
 
-def _when(instant: datetime) -> str:
-    at = instant.astimezone()
-    return f"{show_day(at.date())}, {at:%H:%M}"
-
-
 ERASED = (
-    Column("When", lambda line: _when(line.row.details.erased_at), width=19,
+    Column("When", lambda line: table_instant(line.row.details.erased_at), width=19,
            sort=lambda line: line.row.details.erased_at),
     Column("What", lambda line: line.row.details.kind.words, kind="strong", width=17),
     Column("Why", lambda line: _why(line), width=34),

@@ -10,7 +10,8 @@ from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apprentice_desk import settings as preferences
-from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.calendar import table_day
+from apprentice_desk.domain.clocks import table_instant
 from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
@@ -40,7 +41,7 @@ WHAT_TO_DO = (
 
 def _when(line: Line) -> str:
     at = line.at.astimezone()
-    return f"{show_day(at.date())}, {at:%H:%M:%S}"
+    return f"{table_day(at.date())} {at:%H:%M:%S}"
 
 
 def _kept_at(report: support.Report) -> str:
@@ -49,7 +50,7 @@ def _kept_at(report: support.Report) -> str:
         at = datetime.strptime(report.when, "%Y-%m-%d %H:%M UTC").replace(tzinfo=UTC).astimezone()
     except ValueError:
         return report.when
-    return f"{show_day(at.date())}, {at:%H:%M}"
+    return table_instant(at)
 
 
 LINES = (

@@ -7,13 +7,14 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from apprentice_desk.domain.clocks import show_instant
 from apprentice_desk.domain.two_logs import Turn, TwoLogs, in_words
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
-from apprentice_desk.ui.pages.safekeeping.place_columns import ALONE, alone_lines, when
+from apprentice_desk.ui.pages.safekeeping.place_columns import ALONE, alone_lines
 from apprentice_desk.ui.pages.safekeeping.words_above import WordsAbove
 
 _DOES_NOTHING = (
@@ -83,7 +84,9 @@ class TwoDesksDialog(QDialog):
         last = self.two.last_common
         if last is None or self.two.turn is Turn.SAME:
             return ""
-        return f"The last change that both have is “{last.label}”, {when(last.recorded_at)}."
+        return (
+            f"The last change that both have is “{last.label}”, {show_instant(last.recorded_at)}."
+        )
 
     def _clashes(self) -> str:
         count = len(self.two.both_touched)

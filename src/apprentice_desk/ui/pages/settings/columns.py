@@ -8,6 +8,7 @@ from datetime import date
 
 from apprentice_desk import resources
 from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.clocks import table_instant
 from apprentice_desk.domain.hours_rules import HoursRules
 from apprentice_desk.records.change_lines import ChangeRow
 from apprentice_desk.ui.kit.rows import Badge, Column
@@ -24,8 +25,7 @@ class Change:
     @property
     def when(self) -> str:
         """Day and time where this computer stands."""
-        at = self.line.recorded_at.astimezone()
-        return f"{show_day(at.date())}, {at:%H:%M}"
+        return table_instant(self.line.recorded_at)
 
     @property
     def badge(self) -> Badge:
