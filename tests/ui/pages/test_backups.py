@@ -59,7 +59,7 @@ def test_a_copy_is_made_and_shown_with_what_it_holds(part, desk, place, settled)
     assert held.entries > 1
     assert cells(part) == [
         [
-            f"1 Sep 2026, {at:%H:%M}",
+            f"01/09/2026 {at:%H:%M}",
             str(held.people),
             str(held.entries),
             "Beside the desk, by hand",

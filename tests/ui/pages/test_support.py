@@ -50,7 +50,7 @@ def test_a_report_is_shown_whole(part: Any, desk: Desk) -> None:
     assert row.title == "Report of a fault"
     model = part.reports.model()
     at = desk.clock.now().astimezone()
-    assert model.data(model.index(0, 0)) == f"1 Sep 2026, {at:%H:%M}", "as in the log"
+    assert model.data(model.index(0, 0)) == f"01/09/2026 {at:%H:%M}", "as in the log"
     assert part.reports.chosen() is row
     part.reports.row_opened.emit(row)
     assert isinstance(part.dialog, WholeText)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QPushButton
 
-from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.calendar import show_day, table_day
 from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.vocabulary import ExpiryKind
 from apprentice_desk.records import contract_days
@@ -44,7 +44,7 @@ EXTENSION_FIELDS = (
 
 
 def _day(day: date | None) -> str:
-    return "" if day is None else show_day(day)
+    return "" if day is None else table_day(day)
 
 
 class ExtensionsPart(ListedPart):
@@ -58,12 +58,12 @@ class ExtensionsPart(ListedPart):
     details_class = ExtensionDetails
     fields = EXTENSION_FIELDS
     columns = (
-        Column("To", lambda row: show_day(row.to_on), sort=lambda row: row.to_on, kind="strong",
+        Column("To", lambda row: table_day(row.to_on), sort=lambda row: row.to_on, kind="strong",
                width=11),
         Column("Decide by", lambda row: _day(row.decide_by_on), sort=lambda row: row.decide_by_on,
                width=11),
         Column("Taken up", lambda row: _day(row.taken_on), sort=lambda row: row.taken_on, width=11,
-               say=lambda row: _day(row.taken_on) or "not taken up"),
+               say=lambda row: show_day(row.taken_on) if row.taken_on else "not taken up"),
     )  # fmt: skip
 
     def more_for_chosen(self) -> Sequence[tuple[str, Callable[[], object]]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.calendar import table_day
 from apprentice_desk.domain.clocks import table_instant
 from apprentice_desk.domain.evidence import show_size
 from apprentice_desk.domain.problems import Problem
@@ -84,7 +84,7 @@ def _last_change(line: BackupLine) -> str:
 def _kept_until(line: BackupLine) -> str:
     if line.kept_until is None:
         return "The next one"
-    return show_day(line.kept_until.date())
+    return table_day(line.kept_until.date())
 
 
 BACKUPS = (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.calendar import show_day, table_day
 from apprentice_desk.domain.clocks import table_instant
 from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.retention import Due, RetentionRule
@@ -46,7 +46,7 @@ DUE = (
     Column("Kind", lambda line: line.due.kept.kind.words, width=16),
     Column("What ended", lambda line: line.due.since, width=25,
            sort=lambda line: line.due.kept.last_on),
-    Column("Kept until", lambda line: show_day(line.due.until_on), width=13,
+    Column("Kept until", lambda line: table_day(line.due.until_on), width=13,
            sort=lambda line: line.due.until_on),
     Column("", lambda line: line.badge, kind="badge", width=14, called="Whether it is due"),
 )  # fmt: skip
