@@ -330,15 +330,19 @@ class WindowsCheck:
         raise CannotGoOnError(f"no window “{title}” was seen within {SECONDS_TO_PAINT} s")
 
     def _photograph(self, running: Running, title: str, name: str) -> None:
-        """Wait for the window, and take a picture once nothing on the display moves any more."""
+        """Wait for the window, and take a picture once nothing new is seen on the display.
+
+        What was seen before is not new: the caret in a field blinks for ever.
+        """
         self._window(running, title)
-        to, before = self._results / f"{name}.png", b""
+        to, seen = self._results / f"{name}.png", set[bytes]()
         changed = began = time.monotonic()
         while time.monotonic() < min(changed + SECONDS_STILL, began + SECONDS_TO_PAINT):
             self._wine.screenshot(to)
             now = hashlib.sha256(to.read_bytes()).digest()
-            if now != before:
-                changed, before = time.monotonic(), now
+            if now not in seen:
+                changed = time.monotonic()
+                seen.add(now)
             time.sleep(0.5)
 
 

@@ -170,8 +170,9 @@ class Input(QWidget):
             line, made = self._inside
             taken = made.sizeHint().width()
             line.setTextMargins(0, 0, taken, 0)
-            pixels += taken
-            self.target.setMaximumWidth(pixels)
+            if width < WIDEST:  # the widest end all at one line, one below the other
+                pixels += taken
+                self.target.setMaximumWidth(pixels)
         self.target.setMinimumWidth(min(pixels, least))
         self.across.setSpacing(self.theme.space(1.5))
 
