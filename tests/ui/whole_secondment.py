@@ -328,7 +328,8 @@ class ByMouse(Secondment):
         at = field.mapTo(top, QPoint(20, min(field.height() // 2, 12)))
         QTest.mouseClick(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
         self.person.settle()
-        assert QApplication.focusWidget() is not None
+        top.activateWindow()  # as a click has a window manager do, in a moment
+        self.person.until(QApplication.focusWidget, "for the keyboard")
         self.person.press("Ctrl+A")
         self.person.write(text)
 
