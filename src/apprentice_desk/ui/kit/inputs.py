@@ -164,7 +164,6 @@ class Input(QWidget):
         width = self.field.width or _WIDTHS.get(self.field.kind, WIDEST)
         metrics = QFontMetrics(self.theme.font("body"))
         pixels = round(width * metrics.averageCharWidth()) + self.theme.space(6)
-        self.target.setMaximumWidth(pixels)
         least = min(width, NARROW) * metrics.averageCharWidth() + self.theme.space(6)
         if self._inside is not None:
             line, made = self._inside
@@ -172,7 +171,7 @@ class Input(QWidget):
             line.setTextMargins(0, 0, taken, 0)
             if width < WIDEST:  # the widest end all at one line, one below the other
                 pixels += taken
-                self.target.setMaximumWidth(pixels)
+        self.target.setMaximumWidth(pixels)
         self.target.setMinimumWidth(min(pixels, least))
         self.across.setSpacing(self.theme.space(1.5))
 
