@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from apprentice_desk import policy
 from apprentice_desk.domain.problems import Damaged, Problem
@@ -112,6 +112,10 @@ def engine_for(
         )
         event.listen(engine, "begin", _begin)
         event.listen(engine, "checkin", _leave_clean)
+    ages = _Ages()
+    event.listen(engine, "engine_disposed", ages.begin_another)
+    event.listen(engine, "connect", ages.note)
+    event.listen(engine, "checkin", ages.close_older)
     event.listen(engine, "before_cursor_execute", _guard)
     event.listen(engine, "commit", _refuse_commit)
     return engine
@@ -168,6 +172,26 @@ def _leave_clean(driver: Any, _record: object) -> None:
     """
     if driver is not None and driver.in_transaction:
         driver.rollback()
+
+
+class _Ages:
+    """Closes, as it comes back, a connection that was out while its engine let go of all others.
+
+    SQLAlchemy leaves it to the collector, and until that comes Windows holds the file.
+    """
+
+    def __init__(self) -> None:
+        self._age = 0
+
+    def begin_another(self, _engine: Engine) -> None:
+        self._age += 1
+
+    def note(self, _driver: object, record: ConnectionPoolEntry) -> None:
+        record.info[_Ages] = self._age
+
+    def close_older(self, driver: object, record: ConnectionPoolEntry) -> None:
+        if driver is not None and record.info.get(_Ages) != self._age:
+            record.invalidate()
 
 
 def _guard(
