@@ -138,6 +138,8 @@ def run_every_check(arguments: Sequence[str], *, is_quick: bool) -> int:
             more["APPRENTICE_DESK_FROZEN"] = str(freeze())
     found: list[str] = []
     with ExitStack() as running:
+        if (folder := running.enter_context(testing.folder_in_memory())) is not None:
+            more["TMPDIR"] = str(folder)
         programs = None if is_quick else machine.postgresql_programs()
         if programs is not None:
             address = running.enter_context(servers.postgresql(programs))

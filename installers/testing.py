@@ -6,13 +6,22 @@ tested in full are measured, first and by themselves, and all the others run at 
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from results import PERFECT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
+
+MEMORY = Path("/dev/shm")  # noqa: S108  (where Linux keeps files in memory; nothing is left there)
+MOST_IN_MEMORY = 4 * 1024**3
+"""So many bytes must be free there: the tests use a third of it."""
 
 MOST_PROCESSES = 4
 """Each process of tests makes desks of its own; more of them would gain little."""
@@ -50,3 +59,28 @@ def every(build: Path, processes: int, *, is_measured: bool) -> list[Call]:
         Call("pytest, what must be tested in full", measured, first, coverage),
         Call("pytest, everything else", others, report),
     ]
+
+
+@contextmanager
+def folder_in_memory(memory: Path = MEMORY, needed: int = MOST_IN_MEMORY) -> Iterator[Path | None]:
+    """Make a folder in memory for the files of the tests; None where there is no good room.
+
+    A change waits until the disk has it for certain, and the tests make many thousands of changes;
+    memory has it at once.  What is in the folder is removed in the end.
+    """
+    if not _has_room(memory, needed):
+        yield None
+        return
+    folder = Path(tempfile.mkdtemp(prefix="tests-", dir=memory))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _has_room(memory: Path, needed: int) -> bool:
+    if sys.platform != "linux" or not os.access(memory, os.W_OK | os.X_OK):
+        return False
+    found = os.statvfs(memory)
+    may_run_programs = not found.f_flag & os.ST_NOEXEC  # some tests start one that they put there
+    return may_run_programs and found.f_bavail * found.f_frsize >= needed

@@ -362,6 +362,33 @@ def test_only_what_must_be_tested_in_full_is_measured(tools, tmp_path):
         assert not [word for word in call.arguments if word.startswith("--cov")]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has such a folder")
+def test_the_files_of_the_tests_lie_in_memory_for_as_long_as_they_last(tools, tmp_path):
+    with tools.testing.folder_in_memory(tmp_path, needed=1) as folder:
+        assert folder.parent == tmp_path
+        (folder / "made by a test").mkdir()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("wanting", ["room", "programs may be started", "the folder"])
+def test_they_lie_where_they_always_did_where_memory_is_not_fit(
+    tools, tmp_path, monkeypatch, wanting
+):
+    found, memory, needed = os.statvfs(tmp_path), tmp_path, 1
+    if wanting == "room":
+        needed = found.f_bavail * found.f_frsize * 2
+    elif wanting == "the folder":
+        memory = tmp_path / "absent"
+    else:
+        mounted = SimpleNamespace(
+            f_flag=os.ST_NOEXEC, f_bavail=found.f_bavail, f_frsize=found.f_frsize
+        )
+        monkeypatch.setattr(os, "statvfs", lambda _path: mounted)
+    with tools.testing.folder_in_memory(memory, needed) as folder:
+        assert folder is None
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("status", [0, 1])
 def test_each_step_says_its_name_and_how_long_it_took(tools, capfd, status):
     command = [sys.executable, "-c", f"print('at work', flush=True); raise SystemExit({status})"]
