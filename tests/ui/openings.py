@@ -200,6 +200,12 @@ class Hands:
         look(turns)
         loop.exec()
 
+    def resize_window(self, width: int, height: int) -> None:
+        """Give the window that size and wait until what it shows has settled in it."""
+        if self.window.size().toTuple() != (width, height):
+            self.window.resize(width, height)
+            self.settle()
+
     def until(self, holds: Callable[[], object]) -> None:
         """Wait until something holds; fails when it takes too long."""
         timer = QElapsedTimer()
