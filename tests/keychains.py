@@ -5,6 +5,7 @@ from __future__ import annotations
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
+from keyring.backends import fail
 
 from apprentice_desk.safekeeping import keychain
 
@@ -44,3 +45,8 @@ def put_in(monkeypatch: pytest.MonkeyPatch) -> MemoryKeychain:
         keychain, "SYSTEM_KEYCHAINS", (*keychain.SYSTEM_KEYCHAINS, MemoryKeychain.__module__)
     )
     return made
+
+
+def take_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the program find no keychain, also on a computer that has one, for one test."""
+    monkeypatch.setattr(keyring, "get_keyring", fail.Keyring)

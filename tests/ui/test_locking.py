@@ -546,9 +546,9 @@ def test_a_place_scrolled_to_and_a_chosen_row_are_still_there(program: Any, qtbo
     window = program.window
     window.show_page("apprentices")
     settle(program, qtbot)
-    table = window.page("apprentices").table
-    table.setCurrentIndex(table.model().index(5, 0))
-    row = table.currentIndex().row()
+    table, row = window.page("apprentices").table, 5
+    qtbot.waitUntil(lambda: table.model().rowCount() > row)
+    table.setCurrentIndex(table.model().index(row, 0))
     lock(program, qtbot)
     unlock(program, qtbot)
     assert table.currentIndex().row() == row

@@ -1,7 +1,8 @@
 """PySide6 must not lose references to None and True.
 
 PySide6 6.12.0 on Python 3.11 loses one at every void call and gains one at every emit, until the
-interpreter aborts; that is why 6.11.3 is pinned.  From Python 3.12 on both never change.
+interpreter aborts; that is why 6.11.3 is pinned.  From Python 3.12 on both begin at four billion,
+so that nobody need count: PySide, made for older ones as well, does, and it comes to nothing.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import sys
 
 import PySide6
+import pytest
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLabel
 
@@ -20,6 +22,7 @@ class _Speaker(QObject):
     spoke = Signal(bool)
 
 
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="there are four billion references to lose")
 def test_calls_and_emits_keep_the_counts_of_none_and_true(qapp: object) -> None:
     label = QLabel()
     speaker = _Speaker()

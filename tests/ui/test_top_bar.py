@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from apprentice_desk.ui.kit.theme import apply, load_theme
@@ -82,3 +83,31 @@ def test_the_keys_never_lie_over_the_words_of_the_search(new_bar: Any, scale: fl
         keys.show()
         assert len(points) == 1, f"{width} wide"
     assert shown == {True, False}
+
+
+def test_logging_hours_names_its_keys_where_all_else_has_room(new_bar: Any) -> None:
+    keys = [(scale, new_bar(1440, scale).log._keys.isVisible()) for scale in (1.0, 2.0)]
+    assert keys == [(1.0, True), (2.0, False)]
+    assert not new_bar(1024, 1.0).log._keys.isVisible()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_the_keys_of_logging_hours_lie_beside_its_words_and_are_part_of_the_button(
+    new_bar: Any, scale: float, qtbot: Any
+) -> None:
+    """What would be drawn below them without them is one plain ground."""
+    bar, pressed = new_bar(2800, scale), []
+    button, keys = bar.log, bar.log._keys
+    bar.menu.setFocus()
+    place = keys.geometry()
+    assert button.rect().contains(place)
+    keys.hide()
+    drawn = button.grab(place).toImage()
+    points = {drawn.pixel(x, y) for x in range(drawn.width()) for y in range(drawn.height())}
+    keys.show()
+    assert len(points) == 1
+    button.clicked.connect(lambda: pressed.append(True))
+    at = button.mapTo(bar, place.center())
+    assert bar.childAt(at) is button, "a click on the keys is one on the button"
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton, pos=place.center())
+    assert pressed == [True]

@@ -248,7 +248,10 @@ def test_a_keychain_that_refuses_is_said_and_the_tick_goes(
     assert not part.remember.isChecked()
 
 
-def test_without_a_keychain_it_says_so(page: Any, desk: Any, settled: Any) -> None:
+def test_without_a_keychain_it_says_so(
+    page: Any, desk: Any, settled: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keychains.take_away(monkeypatch)
     part = page("safekeeping").part("protection")
     give(part, settled)
     assert not part.remember.isEnabled()

@@ -120,6 +120,48 @@ class WordButton(QPushButton):
         words_changed(self)
 
 
+class KeyedButton(WordButton):
+    """A button with the keys that do the same after its words, where it is told to show them."""
+
+    def __init__(self, keys: str, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._keys = label(keys, "key")
+        self._keys.setParent(self)
+        self._keys.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._shows_keys = True
+        self.setProperty("keyed", True)
+
+    def show_keys(self, *, are_shown: bool) -> None:
+        """Show the keys or leave them out, as there is room for them."""
+        if are_shown != self._shows_keys:
+            self._shows_keys = are_shown
+            self._keys.setVisible(are_shown)
+            self.updateGeometry()
+
+    @property
+    def plain_width(self) -> int:
+        """The width without the keys."""
+        return super().sizeHint().width()
+
+    @property
+    def keys_width(self) -> int:
+        """How much wider the button is with its keys."""
+        return self._keys.sizeHint().width() + self._theme.space(2)
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(self.keys_width if self._shows_keys else 0, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keys.adjustSize()
+        left = self.width() - self._keys.width() - self._theme.space(2)
+        self._keys.move(left, (self.height() - self._keys.height()) // 2)
+
+
 def button(
     text: str,
     theme: Theme,

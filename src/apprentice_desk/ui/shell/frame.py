@@ -27,6 +27,7 @@ NAVIGATION_WIDTH = 54
 PAGE_EDGE = 6
 FIRST_FONTS = ("Inter-Regular.ttf", "Inter-SemiBold.ttf", "Inter-Bold.ttf")
 _ICON_SIDE = 24  # the side of the square that Lucide draws in
+_BESIDE_ICON = 4  # pixels, at any size of text: so much Qt leaves between an icon and words
 
 
 def load_fonts(names: tuple[str, ...]) -> None:
@@ -95,7 +96,7 @@ class Frame:
                 y += room + self._space(1) + self._space(0.5)
             icon_y = y + (height - side) / 2
             parts.append(self._icon(place.icon, x, icon_y, side, "text_disabled"))
-            words_x = x + side + self._space(2)
+            words_x = x + side + self._space(1) + _BESIDE_ICON
             parts.append(self._words(place.title, words_x, y - 1, height, "body", "text_disabled"))
             y += height + self._space(0.5)
         full = y - self._space(0.5) + self._space(3) - top

@@ -19,7 +19,7 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.icons import pixmap
 from apprentice_desk.ui.kit.messages import Banner, Messages, StatusLine
 from apprentice_desk.ui.kit.panels import PageHeader
-from apprentice_desk.ui.kit.pieces import Elided, button, icon_button, label
+from apprentice_desk.ui.kit.pieces import Elided, KeyedButton, button, icon_button, label
 from apprentice_desk.ui.kit.progress import ProgressRoom
 from apprentice_desk.ui.kit.search_box import NARROW_QUARTERS, WIDE_QUARTERS, SearchBox
 from apprentice_desk.ui.kit.theme import Theme
@@ -66,7 +66,8 @@ class TopBar(QFrame):
         self.search_button.setToolTip("Search (Ctrl+K)")
         self.menu = button("&Menu", theme, role="plain")
         access.name(self.menu, "Menu", "Desks, undo, import and all pages")
-        self.log = button("Log hours", theme, icon="plus")
+        self.log = KeyedButton("Ctrl L", theme)
+        button("Log hours", theme, icon="plus", made=self.log)
         self.log.setToolTip("Log off-the-job hours (Ctrl+L)")
         self._across = QHBoxLayout(self)
         self._across.addWidget(self._sign)
@@ -109,7 +110,8 @@ class TopBar(QFrame):
         """Share the width: the search becomes narrower, then the title goes, then the search."""
         space = self._theme.space
         gap = space(2.5)
-        taken = sum(widget.sizeHint().width() for widget in (self._sign, self.menu, self.log))
+        taken = sum(widget.sizeHint().width() for widget in (self._sign, self.menu))
+        taken += self.log.plain_width  # its keys come last: all else is worth more
         room = self.width() - taken - 2 * space(4) - 4 * gap
         room -= min(max(self.where.whole_width, space(_LEAST_WHERE)), space(_MOST_WHERE))
         title = self._title.sizeHint().width() + gap
@@ -120,6 +122,7 @@ class TopBar(QFrame):
         self._has_title = not is_named or room >= needed + title
         room -= title if self._has_title else 0
         self.search.setMaximumWidth(max(space(NARROW_QUARTERS), min(room, space(WIDE_QUARTERS))))
+        self.log.show_keys(are_shown=room >= space(WIDE_QUARTERS) + self.log.keys_width)
         self._show_search(is_used=False)
 
     def _show_search(self, *, is_used: bool) -> None:
