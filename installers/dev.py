@@ -22,6 +22,7 @@ if not (3, 11) <= sys.version_info[:2] <= (3, 13):  # before anything that older
 import argparse
 import os
 import shutil
+import tempfile
 import time
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
@@ -139,7 +140,7 @@ def run_every_check(arguments: Sequence[str], *, is_quick: bool) -> int:
     found: list[str] = []
     with ExitStack() as running:
         if (folder := running.enter_context(testing.folder_in_memory())) is not None:
-            more["TMPDIR"] = str(folder)
+            more |= {"TMPDIR": str(folder), "APPRENTICE_DESK_DISK": tempfile.gettempdir()}
         programs = None if is_quick else machine.postgresql_programs()
         if programs is not None:
             address = running.enter_context(servers.postgresql(programs))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, event, text
 
+from apprentice_desk.records import organisation
 from apprentice_desk.records.connecting import engine_for
+from apprentice_desk.records.desks import open_store
+from apprentice_desk.records.store import DeskClosed
 
 
 @pytest.fixture
@@ -39,3 +42,37 @@ def test_one_that_is_opened_afterwards_is_kept_for_the_next(engine: Engine):
     assert is_open(connection, driver)
     with engine.connect() as connection:
         assert connection.connection.driver_connection is driver
+
+
+def test_one_that_is_being_opened_meanwhile_is_closed_as_it_comes_back(engine: Engine):
+    """As where one thread begins to read while another finds that the file was written to."""
+    opened = letting_go(engine)
+    with engine.connect() as connection:
+        driver = connection.connection.driver_connection
+    assert opened == [driver]
+    assert not is_open(connection, driver)
+
+
+def letting_go(engine: Engine) -> list:
+    """Let go of everything as soon as a connection is opened; return what was."""
+    found = []
+
+    @event.listens_for(engine, "connect")
+    def let_go(driver, _record):
+        found.append(driver)
+        if len(found) == 1:
+            engine.dispose()
+
+    return found
+
+
+def test_a_desk_that_was_closed_is_not_opened_again_by_whoever_still_reads_it(location):
+    store = open_store(location)
+    assert store.read(organisation.organisation_row).name == "Exampleton"
+    store.close()
+    with pytest.raises(DeskClosed, match="was closed"):
+        store.read(organisation.organisation_row)
+    with pytest.raises(DeskClosed, match="was closed"), store.change("Too late"):
+        pytest.fail("it was begun")
+    assert not store.is_locked
+    store.close()

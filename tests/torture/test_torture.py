@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import tempfile
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +19,19 @@ from torture.killing import Desk, Tally, Workers
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="strace is Linux's")
 SEED = 11
+
+
+@pytest.fixture
+def tmp_path(tmp_path):
+    """A folder on a disk: memory takes a change so fast that hardly a kill would meet one."""
+    disk = os.environ.get("APPRENTICE_DESK_DISK")
+    if disk is None:
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(
+        prefix="torture-", dir=disk, ignore_cleanup_errors=True
+    ) as made:
+        yield Path(made)
 
 
 @pytest.fixture(scope="module")

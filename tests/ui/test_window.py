@@ -645,6 +645,24 @@ def test_closing_asks_before_half_typed_hours_are_lost(
     assert not window.isVisible()
 
 
+def test_a_page_that_goes_with_its_desk_reads_nothing_any_more(start: Any, sample: Path) -> None:
+    """Else its clock, which has not run off yet, would have the file opened again, and held."""
+    program = start(str(sample))
+    window = program.window
+    window.show_page("apprentices")
+    page = window.page("apprentices")
+    page._refresh_stale()
+    read: list[object] = []
+    page.refresh = lambda: read.append(page)
+    page._is_stale = True  # as where something was changed while it was not in sight
+    page._refresh_stale()
+    assert read == [page]
+    page._is_stale = True
+    window.leave()
+    page._refresh_stale()
+    assert read == [page]
+
+
 def test_what_is_half_typed_is_asked_about_before_another_desk_is_opened(
     start: Any, sample: Path, qtbot: Any
 ) -> None:

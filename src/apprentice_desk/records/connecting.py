@@ -108,14 +108,10 @@ def engine_for(
             "sqlite+pysqlite://",
             creator=_Connecting(path, key, first, is_read_only=is_read_only),
             module=driver_for(key),
-            poolclass=QueuePool,  # the default without a name in the address is for memory only
+            poolclass=_Pool,  # the default without a name in the address is for memory only
         )
         event.listen(engine, "begin", _begin)
         event.listen(engine, "checkin", _leave_clean)
-    ages = _Ages()
-    event.listen(engine, "engine_disposed", ages.begin_another)
-    event.listen(engine, "connect", ages.note)
-    event.listen(engine, "checkin", ages.close_older)
     event.listen(engine, "before_cursor_execute", _guard)
     event.listen(engine, "commit", _refuse_commit)
     return engine
@@ -123,7 +119,7 @@ def engine_for(
 
 def _engine_of_server(address: str) -> Engine:
     try:
-        return create_engine(address, pool_pre_ping=True)
+        return create_engine(address, pool_pre_ping=True, poolclass=_Pool)
     except ArgumentError as error:
         raise Problem(
             "This is no address of a database, so nothing was opened.",
@@ -174,24 +170,22 @@ def _leave_clean(driver: Any, _record: object) -> None:
         driver.rollback()
 
 
-class _Ages:
-    """Closes, as it comes back, a connection that was out while its engine let go of all others.
+class _Pool(QueuePool):
+    """Closes what comes back after it was given up, as when its engine let go of all it had.
 
-    SQLAlchemy leaves it to the collector, and until that comes Windows holds the file.
+    SQLAlchemy leaves that to the collector, and until then Windows holds the file.
     """
 
-    def __init__(self) -> None:
-        self._age = 0
+    _is_given_up = False
 
-    def begin_another(self, _engine: Engine) -> None:
-        self._age += 1
+    def dispose(self) -> None:
+        self._is_given_up = True
+        super().dispose()
 
-    def note(self, _driver: object, record: ConnectionPoolEntry) -> None:
-        record.info[_Ages] = self._age
-
-    def close_older(self, driver: object, record: ConnectionPoolEntry) -> None:
-        if driver is not None and record.info.get(_Ages) != self._age:
-            record.invalidate()
+    def _do_return_conn(self, record: ConnectionPoolEntry) -> None:
+        super()._do_return_conn(record)
+        if self._is_given_up:
+            super().dispose()
 
 
 def _guard(

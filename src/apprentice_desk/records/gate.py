@@ -20,6 +20,13 @@ class DeskLocked(Problem):
         super().__init__(f"{name} is locked.", "Unlock it with its passphrase.")
 
 
+class DeskClosed(DeskLocked):
+    """The desk was closed: a clock of a page that is going away ran on, and reads it in vain."""
+
+    def __init__(self, name: str) -> None:
+        Problem.__init__(self, f"{name} was closed.", "Open it again.")
+
+
 class Gate:
     """Counts those who are inside, by threads; *name* is what a refusal calls the desk."""
 

@@ -42,6 +42,7 @@ from apprentice_desk.records.connecting import (
     shown_name,
 )
 from apprentice_desk.records.doors import makes_no_sense
+from apprentice_desk.records.gate import DeskClosed as DeskClosed
 from apprentice_desk.records.gate import DeskLocked as DeskLocked
 from apprentice_desk.records.gate import Gate
 from apprentice_desk.records.holding import Hold
@@ -83,6 +84,7 @@ class Store:
         self.key = key
         """What opens the file; None where it is not encrypted, is a database, or is locked."""
         self._engine: Engine | None = engine
+        self._is_closed = False
         self._held = held
         self._writer = threading.RLock()
         self._is_changing = False
@@ -118,7 +120,8 @@ class Store:
     ) -> T:
         """Call *query* with a session that can only read, and return what it returns.
 
-        Raises DeskLocked while it is locked, Problem when it cannot be read just now.
+        Raises DeskLocked while it is locked, DeskClosed once it was closed, Problem when it
+        cannot be read just now.
         """
         with self._gate.passing():
             if self._watch is not None:
@@ -437,14 +440,18 @@ class Store:
 
     def _reached(self) -> Engine:
         if self._engine is None:
-            raise DeskLocked(self._name)
+            raise DeskClosed(self._name) if self._is_closed else DeskLocked(self._name)
         return self._engine
 
     def close(self) -> None:
-        """Let go of the file or database, and of its key; a second call does nothing."""
+        """Let go of the file or database, and of its key; a second call does nothing.
+
+        Whoever reads or changes it afterwards gets DeskClosed: the file is not opened again.
+        """
         if self._engine is not None:
             self._engine.dispose()
-        self.key = None
+        self._is_closed = True
+        self._engine = self.key = None
         if self._held is not None:
             self._held.release()
             self._held = None

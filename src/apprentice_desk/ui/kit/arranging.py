@@ -193,6 +193,10 @@ class ScrollingPage(QWidget):
         if self.isVisible():
             self._refresh_stale()
 
+    def forget_stale(self) -> None:
+        """Read nothing any more: the desk is being closed, and this page goes with it."""
+        self._is_stale = False
+
     def showEvent(self, event: QShowEvent) -> None:
         """Refresh what has become stale meanwhile."""
         super().showEvent(event)

@@ -243,6 +243,7 @@ class Window(QMainWindow):
         self._new_day.end()
         self._finder.leave()
         for page in self._pages.values():
+            page.forget_stale()
             furniture.stack.removeWidget(page)
             page.deleteLater()
         self._pages.clear()
