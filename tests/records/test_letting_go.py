@@ -69,7 +69,9 @@ def letting_go(engine: Engine) -> list:
 def test_a_desk_that_was_closed_is_not_opened_again_by_whoever_still_reads_it(location):
     store = open_store(location)
     assert store.read(organisation.organisation_row).name == "Exampleton"
+    assert not store.is_closed
     store.close()
+    assert store.is_closed
     with pytest.raises(DeskClosed, match="was closed"):
         store.read(organisation.organisation_row)
     with pytest.raises(DeskClosed, match="was closed"), store.change("Too late"):

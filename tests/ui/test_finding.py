@@ -215,8 +215,8 @@ def test_a_document_is_chosen_in_the_whole_list(
 def test_a_guide_is_found_by_its_title_and_by_what_people_call_its_subject(
     finding: Finding,
 ) -> None:
-    finding.type("epa")
-    assert finding.groups() == [("Guides", ["The gateway"])]
+    finding.type("epa")  # three letters: now and then an apprentice's code has them too
+    assert ("Guides", ["The gateway"]) in finding.groups()
     assert finding.line("The gateway").detail.startswith("about EPA")
     finding.press(Qt.Key.Key_Return)
     page = finding.window.page("playbook")

@@ -663,6 +663,22 @@ def test_a_page_that_goes_with_its_desk_reads_nothing_any_more(start: Any, sampl
     assert read == [page]
 
 
+def test_what_was_changed_just_before_a_desk_was_closed_is_not_read_any_more(
+    start: Any, sample: Path
+) -> None:
+    program = start(str(sample))
+    desk, told = program.window.desk, []
+    desk.changed.connect(told.append)
+    behind = next(each for each in looked_at(desk.store) if each.kind is NeedKind.HOURS)
+    with desk.change("Put it off") as session:
+        details = putting_off.PutOffDetails(date(2026, 12, 1), "On leave")
+        putting_off.put_off(session, behind, details, TODAY)
+    assert told == [], "it is heard a turn later"
+    program.window.leave()
+    QApplication.processEvents()
+    assert told == []
+
+
 def test_what_is_half_typed_is_asked_about_before_another_desk_is_opened(
     start: Any, sample: Path, qtbot: Any
 ) -> None:

@@ -84,7 +84,8 @@ class Store:
         self.key = key
         """What opens the file; None where it is not encrypted, is a database, or is locked."""
         self._engine: Engine | None = engine
-        self._is_closed = False
+        self.is_closed = False
+        """Whether it was closed: nothing is read or changed any more."""
         self._held = held
         self._writer = threading.RLock()
         self._is_changing = False
@@ -440,7 +441,7 @@ class Store:
 
     def _reached(self) -> Engine:
         if self._engine is None:
-            raise DeskClosed(self._name) if self._is_closed else DeskLocked(self._name)
+            raise DeskClosed(self._name) if self.is_closed else DeskLocked(self._name)
         return self._engine
 
     def close(self) -> None:
@@ -450,7 +451,7 @@ class Store:
         """
         if self._engine is not None:
             self._engine.dispose()
-        self._is_closed = True
+        self.is_closed = True
         self._engine = self.key = None
         if self._held is not None:
             self._held.release()

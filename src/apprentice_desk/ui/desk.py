@@ -179,6 +179,8 @@ class Desk(QObject):
         self.messages.say(f"{word}: {label}.")
 
     def _on_heard(self, changes: Changes) -> None:
+        if self.store.is_closed:  # it was said before, and is heard a turn later
+            return
         if changes.touches("organisation"):
             self._read_organisation()
         if not changes.label.startswith(("Undo: ", "Redo: ")) and not changes.is_final:

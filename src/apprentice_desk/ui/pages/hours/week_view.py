@@ -45,7 +45,7 @@ from apprentice_desk.ui.pages.hours.week_words import count_of_away, label_of
 from apprentice_desk.ui.writing import Writer, Writing
 
 WEEK = timedelta(days=7)
-_SHARES = (11, 4)
+_SHARES = (20, 7)
 """Of the width: that of the grid, and of the details where there is room for them beside it."""
 _COUNTING_QUARTERS = 36
 """What the rules say of an entry is at most so high as a rule; it stands below the grid then."""
