@@ -72,6 +72,7 @@ def folder_in_memory(memory: Path = MEMORY, needed: int = MOST_IN_MEMORY) -> Ite
         yield None
         return
     folder = Path(tempfile.mkdtemp(prefix="tests-", dir=memory))
+    folder.chmod(0o711)  # some tests look at theirs as somebody else
     try:
         yield folder
     finally:

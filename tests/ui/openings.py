@@ -867,6 +867,17 @@ def _put_guide_on_procurement(hands: Hands) -> None:
     hands.page("playbook").panel.put_on.click()
 
 
+@opening("help: above a form")
+def _help_above_a_form(hands: Hands) -> QWidget:
+    hands.page("secondments").start_request()
+    form = hands.dialog()
+    form._ask_for_help()
+    hands.until(lambda: hands.dialog() is not form)
+    help_: Any = hands.dialog()
+    help_.switch.buttons["guide:secondment"].click()
+    return help_
+
+
 @opening("help: a guide of the page")
 def _help_of_page(hands: Hands) -> None:
     hands.page("audit")

@@ -174,6 +174,32 @@ def test_f1_shows_the_topic_of_the_page_and_the_menu_has_every_topic(
     hands.tidy()
 
 
+def test_f1_in_a_form_shows_help_above_it_and_leads_away_from_nothing(
+    hands: Hands, qtbot: Any
+) -> None:
+    page = hands.page("secondments")
+    page.start_request()
+    form = hands.dialog()
+    hands.settle()
+    form.form.set_value("ksbs", "K7")
+    qtbot.keyClick(form.form.input("ksbs").target, Qt.Key.Key_F1)
+    hands.settle()
+    help_: HelpDialog = hands.dialog()
+    assert help_.parentWidget() is form
+    assert help_.texts[help_topics.SECONDMENTS].isVisible()
+    assert "A form is open below" in help_.note.text()
+    help_.switch.buttons["guide:secondment"].click()
+    assert not help_.playbook.isVisible()
+    help_.switch.buttons[help_topics.FIRST_STEPS].click()
+    help_.texts[help_topics.FIRST_STEPS].link_chosen.emit("desk:page/imports")
+    assert help_.isVisible()
+    assert hands.window.shown == "secondments"
+    qtbot.keyClick(help_, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: hands.dialogs() == [form])
+    assert form.form.value("ksbs") == "K7"
+    hands.tidy()
+
+
 def test_help_has_every_code_of_a_return_made_from_the_checks_themselves(hands: Hands) -> None:
     hands.window.actions_.codes.trigger()
     help_: HelpDialog = hands.dialog()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from apprentice_desk.domain.findings import Finding, refuses
@@ -295,6 +295,15 @@ class FormDialog(QDialog):
         )
         if form.area is not None:
             Fitter(self, form.area, theme)
+        add_key(self, "Help", QKeySequence.StandardKey.HelpContents, self._ask_for_help)
+
+    def _ask_for_help(self) -> None:
+        """Have the window show Help above this form."""
+        above: Any = self.parentWidget()
+        while above is not None and not hasattr(above, "show_help"):
+            above = above.parentWidget()
+        if above is not None:
+            above.show_help(form=self)
 
     def open(self) -> None:
         """Show the dialog, with the keyboard in the first field."""

@@ -71,6 +71,7 @@ _ON_CODES = (
 )
 
 
+_FORM_FIRST = "A form is open below. Once it is saved or closed, the links here lead on."
 _READ_IN, _TOPICS_ABOVE = 60, 24
 """In quarters: the least width to read in, and the height of topics that stand above."""
 _NO_LIMIT = 16_777_215
@@ -94,7 +95,8 @@ class HelpDialog(QDialog):
     """Shows one topic of TOPICS, or one of *guides*, at a time; *lines* are the shortcuts.
 
     *asked_for_guide* is sent with the name of the guide that is to be opened in the playbook, and
-    *link_chosen* with the target of a link that was clicked on.
+    *link_chosen* with the target of a link that was clicked on: neither above a form, which would
+    be left behind half typed.
     """
 
     asked_for_guide = Signal(str)
@@ -107,8 +109,11 @@ class HelpDialog(QDialog):
         lines: Sequence[Line],
         topic: str,
         guides: Sequence[GuideText] = (),
+        *,
+        is_above_form: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._is_above_form = is_above_form
         self.setWindowTitle("Help")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "raised")
@@ -157,7 +162,10 @@ class HelpDialog(QDialog):
         self._beside.addWidget(self._topics_area())
         self._beside.addWidget(self._stack, 1)
         down.addLayout(self._beside, 1)
-        down.addLayout(row_of(theme, None, self.playbook, self.close_))
+        self.note = label(_FORM_FIRST if is_above_form else "", "small", wraps=True)
+        foot = row_of(theme, None, self.playbook, self.close_)
+        foot.insertWidget(0, self.note, 1)
+        down.addLayout(foot)
         room = self.screen().availableSize()
         self.resize(
             min(theme.space(200), int(room.width() * 0.95)),
@@ -207,7 +215,7 @@ class HelpDialog(QDialog):
         shown = self._topics[topic]
         self._stack.setCurrentWidget(shown)
         self._topic = topic
-        self.playbook.setVisible(topic.startswith(GUIDE))
+        self.playbook.setVisible(topic.startswith(GUIDE) and not self._is_above_form)
         shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask_for_guide(self) -> None:
@@ -215,5 +223,7 @@ class HelpDialog(QDialog):
         self.asked_for_guide.emit(self._topic.removeprefix(GUIDE))
 
     def _on_link_chosen(self, link: str) -> None:
+        if self._is_above_form:
+            return
         self.accept()
         self.link_chosen.emit(link)

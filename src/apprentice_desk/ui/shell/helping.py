@@ -31,15 +31,18 @@ def open_help(
     shown: str,
     page: ScrollingPage | None,
     topic: str = "",
+    form: QWidget | None = None,
 ) -> HelpDialog:
     """Open Help at *topic*, without one at that of the *page* that is *shown*.
 
-    *go* takes the person to where a guide or a link leads.
+    *go* takes the person to where a guide or a link leads.  Above a *form* that is open nothing
+    leads away, so that what is typed in it stays in sight.
     """
     title = place_named(shown).title if page is not None else ""
     here = help_of(shown, getattr(page, "shown_part", ""))
+    lines, guides = gather(window, page, title), _guides(desk, here.guides)
     dialog = HelpDialog(
-        window, theme, gather(window, page, title), topic or here.first, _guides(desk, here.guides)
+        form or window, theme, lines, topic or here.first, guides, is_above_form=form is not None
     )
 
     def follow(link: str) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent, QPixmap, QShowEvent
+    from PySide6.QtWidgets import QWidget
 
     from apprentice_desk.ui.desk import Desk
     from apprentice_desk.ui.destinations import Arrival, Destination
@@ -377,13 +378,13 @@ class Window(QMainWindow):
         self.settle()
         return self.grab()
 
-    def show_help(self, topic: str = "") -> None:
-        """Open Help at a topic: a name in its TOPICS; without one at that of the page."""
+    def show_help(self, topic: str = "", form: QWidget | None = None) -> None:
+        """Open Help at a topic, without one at that of the page; above a *form* that is open."""
         from apprentice_desk.ui.shell.helping import open_help
 
         assert self._theme is not None
         page = self._pages.get(self._shown)
-        open_help(self, self.go, self._theme, self.desk, self._shown, page, topic)
+        open_help(self, self.go, self._theme, self.desk, self._shown, page, topic, form)
 
     def _undo(self) -> None:
         if self.desk is not None:
