@@ -645,6 +645,17 @@ def test_closing_asks_before_half_typed_hours_are_lost(
     assert not window.isVisible()
 
 
+def test_the_keyboard_is_at_the_chosen_card_at_the_first_visit_to_secondments(
+    start: Any, sample: Path, qtbot: Any
+) -> None:
+    """Its cards are there a turn after the page is."""
+    window = start(str(sample)).window
+    window.show_page("secondments")
+    page = window.page("secondments")
+    qtbot.waitUntil(lambda: window.focusWidget() is page.first_stop())
+    assert page.first_stop().card.id == page.chosen.id
+
+
 def test_a_page_that_goes_with_its_desk_reads_nothing_any_more(start: Any, sample: Path) -> None:
     """Else its clock, which has not run off yet, would have the file opened again, and held."""
     program = start(str(sample))

@@ -213,7 +213,10 @@ class SecondmentsPage(ScrollingPage):
     @property
     def chosen(self) -> SecondmentLine | None:
         """The one that is chosen."""
-        return next((line for line in self._lines if line.id == self._chosen), None)
+        return self._line_of(self._chosen)
+
+    def _line_of(self, key: UUID | None) -> SecondmentLine | None:
+        return next((line for line in self._lines if line.id == key), None)
 
     def _on_changed(self, changes: Any) -> None:
         if changes.touches(*MADE_OF, *secondment_clashes.MADE_OF, "document_made"):
@@ -221,6 +224,7 @@ class SecondmentsPage(ScrollingPage):
 
     def refresh(self) -> None:
         """Read all of them anew."""
+        had_none = not self._lines
         self._lines = self._desk.store.read(secondment_lines)
         about = counts_in_words(self._lines) if self._lines else ABOUT
         is_read_only = self._desk.store.is_read_only
@@ -232,6 +236,9 @@ class SecondmentsPage(ScrollingPage):
             self._chosen = first_of(self._lines)
         self._show_views()
         self._show_chosen()
+        # Before there was any, the keyboard found only these to stop at.
+        if had_none and self.window().focusWidget() in (self.ask, self.offer, self.light):
+            self.take_keyboard()
 
     def _show_views(self) -> None:
         """Show in every view what the filter leaves."""
@@ -274,8 +281,7 @@ class SecondmentsPage(ScrollingPage):
 
     def choose(self, key: UUID) -> bool:
         """Choose one, taking the filter away where it hides it; returns whether it is there."""
-        line = next((each for each in self._lines if each.id == key), None)
-        if line is None:
+        if (line := self._line_of(key)) is None:
             return False
         if line not in self.model.shown:
             self.filter.clear()
@@ -288,8 +294,7 @@ class SecondmentsPage(ScrollingPage):
         self.calendar.spans.choose(key)
 
     def _on_key_chosen(self, key: Any) -> None:
-        line = next((each for each in self._lines if each.id == key), None)
-        if line is not None:
+        if (line := self._line_of(key)) is not None:
             self.choose_line(line)
 
     def _on_key_opened(self, key: Any) -> None:
