@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from apprentice_desk import policy
+from apprentice_desk.domain.evidence import safe_file_name
 
 if TYPE_CHECKING:  # only named
     from apprentice_desk.ui.kit.messages import Messages
@@ -23,8 +24,9 @@ _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
 def file_name(text: str) -> str:
-    """Return *text* as the name of a file that every system takes."""
-    return _NOT_IN_NAMES.sub(" ", text).strip(" .") or "list"
+    """Return *text* as the name of a file that every system takes, no device of Windows either."""
+    words = _NOT_IN_NAMES.sub(" ", text).strip(" .")
+    return safe_file_name(words) if words else "list"
 
 
 def ask_for_file(
