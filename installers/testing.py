@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MEMORY = Path("/dev/shm")  # noqa: S108  (where Linux keeps files in memory; nothing is left there)
 MOST_IN_MEMORY = 4 * 1024**3
-"""So many bytes must be free there: the tests use a third of it."""
+"""So many bytes must be free there; the tests used 600 MB at most."""
 
 MOST_PROCESSES = 4
 """Each process of tests makes desks of its own; more of them would gain little."""
