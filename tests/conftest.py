@@ -76,8 +76,6 @@ from issued import document_details
 from office import office as office
 
 MOST_MS = 60_000
-PYTEST_QTS_MS = 10
-MS_BETWEEN_LOOKS = 2
 """What is waited for comes before that, or the test fails."""
 MOST_LETTERS_OF_A_NAME = 500
 MOST_SECONDS_OF_A_SAMPLE = 300
@@ -134,9 +132,10 @@ def qtbot(qtbot: Any) -> Any:
     """Wait for long where something is waited for: a machine may have much to do besides."""
     for name in ("waitUntil", "waitSignal", "waitExposed"):
         setattr(qtbot, name, partial(getattr(qtbot, name), timeout=MOST_MS))
-    wait = qtbot.wait
-    # waitUntil looks every 10 ms: most of what is waited for is there sooner.
-    qtbot.wait = lambda ms: wait(MS_BETWEEN_LOOKS if ms == PYTEST_QTS_MS else ms)
+    from ui.waiting import MS_BETWEEN_LOOKS
+
+    wait, ms_of_wait_until = qtbot.wait, 10  # most of what is waited for is there sooner
+    qtbot.wait = lambda ms: wait(MS_BETWEEN_LOOKS if ms == ms_of_wait_until else ms)
     return qtbot
 
 

@@ -120,22 +120,26 @@ class WordButton(QPushButton):
         words_changed(self)
 
 
+def keys_on(owner: QWidget, keys: str) -> QLabel:
+    """Return *keys* as they are drawn on *owner*, which places them; a click goes through them."""
+    made = label(keys, "key")
+    made.setParent(owner)
+    made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    return made
+
+
 class KeyedButton(WordButton):
     """A button with the keys that do the same after its words, where it is told to show them."""
 
     def __init__(self, keys: str, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._keys = label(keys, "key")
-        self._keys.setParent(self)
-        self._keys.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._shows_keys = True
+        self._keys = keys_on(self, keys)
         self.setProperty("keyed", True)
 
     def show_keys(self, *, are_shown: bool) -> None:
         """Show the keys or leave them out, as there is room for them."""
-        if are_shown != self._shows_keys:
-            self._shows_keys = are_shown
+        if are_shown == self._keys.isHidden():
             self._keys.setVisible(are_shown)
             self.updateGeometry()
 
@@ -150,7 +154,7 @@ class KeyedButton(WordButton):
         return self._keys.sizeHint().width() + self._theme.space(2)
 
     def sizeHint(self) -> QSize:
-        return super().sizeHint() + QSize(self.keys_width if self._shows_keys else 0, 0)
+        return super().sizeHint() + QSize(0 if self._keys.isHidden() else self.keys_width, 0)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

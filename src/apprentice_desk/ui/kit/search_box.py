@@ -29,7 +29,7 @@ from shiboken6 import isValid
 
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.icons import pixmap
-from apprentice_desk.ui.kit.pieces import label
+from apprentice_desk.ui.kit.pieces import keys_on, label
 from apprentice_desk.ui.kit.results import ResultGroup, ResultLine, ResultList
 from apprentice_desk.ui.kit.theme import Theme
 
@@ -71,9 +71,7 @@ class SearchBox(QLineEdit):
         self.setPlaceholderText(hint)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         access.name(self, hint, _SPOKEN_HINT)
-        self._keys = label(keys, "key")
-        self._keys.setParent(self)
-        self._keys.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._keys = keys_on(self, keys)
         self.panel = QFrame(self)
         self.panel.setProperty("role", "results")
         self.list = ResultList(theme, self.panel)
